@@ -1,0 +1,1 @@
+"""Turn a dossier of sourced facts and chapters into a web site, an EPUB and archival PDFs."""

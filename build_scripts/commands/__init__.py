@@ -1,0 +1,1 @@
+"""Hold one module per command; each has `run`, which turns arguments into files and nothing else."""

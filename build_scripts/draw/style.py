@@ -1,0 +1,173 @@
+"""Say how the marks of a drawing look: colours, line weights, dashes, typefaces. Nothing else in `draw` knows any.
+
+Weights are points: what is cut 0.9, edges of openings 0.55, surfaces 0.4, fine detail 0.3. Every colour has a name, so that a
+page can change all of them at once; lines reach 3:1 on paper and text 4.5:1, except the hairlines of scales and tints, which
+say nothing by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from build_scripts.layout.lettering import SIZES
+
+COLOURS = {
+    "ink": "#1c1a19",
+    "muted": "#5a5552",
+    "accent": "#6d1a1f",
+    "cool": "#3f5b73",
+    "rule": "#b9b2aa",
+    "tint": "#e9edf0",
+    "ground": "#f4f2ee",
+    "paper": "#ffffff",
+}
+
+DARK_COLOURS = {
+    "ink": "#eae6e0",
+    "muted": "#b3aca4",
+    "accent": "#e59a93",
+    "cool": "#9dbad3",
+    "rule": "#57514c",
+    "tint": "#2b333a",
+    "ground": "#262422",
+    "paper": "#1b1a19",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """Dress a path: names of colours, or None; weight in points; dash in points; round ends where dots are meant."""
+
+    stroke: str | None = None
+    weight: float = 0.0
+    fill: str | None = None
+    dash: tuple[float, ...] = ()
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Dress a text: `family` is serif or sans."""
+
+    family: str
+    size: float
+    colour: str
+    semibold: bool = False
+    italic: bool = False
+
+    @property
+    def face(self) -> str:
+        """Return the name by which the PDF text engine knows the typeface."""
+        weight, slope = "-semibold" if self.semibold else "", "-italic" if self.italic else ""
+        return f"{self.family}{weight}{slope}"
+
+
+def _levels(name: str, pen: Pen) -> dict[str, Pen]:
+    """Return a pen in the line of each level of certainty."""
+    dotted_weight = max(pen.weight, 0.55) * 1.3
+    return {
+        f"{name}-recorded": replace(pen, weight=pen.weight * 1.25),
+        f"{name}-documented": pen,
+        f"{name}-inferred": replace(pen, dash=(3.4, 1.7)),
+        f"{name}-conjectural": replace(pen, weight=dotted_weight, dash=(0.0, dotted_weight * 2.1), round=True),
+        f"{name}-disputed": pen,
+    }
+
+
+CUT = Pen(stroke="ink", weight=0.9)
+EDGE = Pen(stroke="ink", weight=0.55)
+SURFACE = Pen(stroke="ink", weight=0.4)
+FINE = Pen(stroke="ink", weight=0.3)
+MARK = Pen(stroke="accent", weight=0.8)
+
+PENS: dict[str, Pen] = {
+    **_levels("edge", CUT),
+    "edge-disputed": EDGE,
+    "poche-recorded": Pen(fill="ink", stroke="ink", weight=0.1),
+    "hatch-documented": Pen(stroke="ink", weight=0.5),
+    "hatch-conjectural": FINE,
+    **_levels("wall-line", Pen(stroke="ink", weight=1.3)),
+    "wall-line-recorded": Pen(stroke="ink", weight=2.2),
+    "wall-line-disputed": EDGE,
+    **_levels("area", SURFACE),
+    **_levels("boundary", Pen(stroke="muted", weight=0.5)),
+    "boundary-dash": Pen(stroke="muted", weight=0.5, dash=(7.0, 2.0, 0.8, 2.0)),
+    "ground-garden": Pen(fill="ground"),
+    "ground-street": Pen(fill="ground"),
+    "ground-building": Pen(fill="tint"),
+    "ground-tent": Pen(fill="paper"),
+    "ground-court": Pen(fill="paper"),
+    "room": Pen(fill="paper"),
+    "room-open": Pen(fill="ground"),
+    "paper": Pen(fill="paper"),
+    **_levels("thin", EDGE),
+    **_levels("sill", FINE),
+    **_levels("leaf", Pen(stroke="ink", weight=0.8)),
+    **_levels("swing", FINE),
+    **{f"above-{level}": replace(SURFACE, dash=(2.6, 1.6)) for level in ("recorded", "documented", "inferred", "disputed")},
+    "above-conjectural": Pen(stroke="ink", weight=0.6, dash=(0.0, 1.5), round=True),
+    **{
+        f"dot-{level}": Pen(fill="ink") for level in ("recorded", "documented", "inferred", "conjectural", "disputed")
+    },
+    **_levels("tread", FINE),
+    "tread-above": Pen(stroke="ink", weight=0.3, dash=(1.8, 1.4)),
+    "break": EDGE,
+    "arrow": SURFACE,
+    "arrow-head": Pen(fill="ink"),
+    **_levels("tunnel", Pen(stroke="accent", weight=0.7)),
+    **_levels("tag", Pen(stroke="ink", weight=0.5, fill="paper")),
+    "letter": Pen(fill="ink"),
+    "leader": Pen(stroke="muted", weight=0.4),
+    "leader-dot": Pen(fill="muted"),
+    **_levels("sign-open", replace(MARK, fill="paper")),
+    **_levels("sign", replace(MARK, fill="accent")),
+    **_levels("sign-line", MARK),
+    "sign-half": Pen(fill="accent"),
+    "ray": Pen(stroke="accent", weight=0.6),
+    **_levels("trail", Pen(stroke="accent", weight=0.9)),
+    "trail-head": Pen(fill="accent"),
+    "rule": Pen(stroke="rule", weight=0.5),
+    "frame": Pen(stroke="muted", weight=0.4),
+    "scale-line": Pen(stroke="ink", weight=0.5),
+    "scale-dark": Pen(fill="ink", stroke="ink", weight=0.3),
+    "scale-light": Pen(fill="paper", stroke="ink", weight=0.3),
+    "north": Pen(stroke="ink", weight=0.6, fill="paper"),
+    "north-dark": Pen(fill="ink"),
+    "axis": Pen(stroke="muted", weight=0.5),
+    "grid": Pen(stroke="rule", weight=0.35),
+    "curve": Pen(stroke="cool", weight=1.5),
+    "curve-unsure": Pen(stroke="cool", weight=1.0, dash=(2.4, 1.8)),
+    "band": Pen(fill="tint"),
+    "band-edge": Pen(stroke="cool", weight=0.7, dash=(3.0, 1.6)),
+    "band-hatch": Pen(stroke="cool", weight=0.3),
+    "dot": Pen(fill="cool"),
+    "dot-differs": Pen(fill="paper", stroke="accent", weight=1.0),
+}
+
+LETTERS: dict[str, Letter] = {
+    name: Letter(size=SIZES[name].size, **look)
+    for name, look in {
+        "title": {"family": "serif", "colour": "ink", "semibold": True},
+        "subtitle": {"family": "sans", "colour": "muted"},
+        "status": {"family": "sans", "colour": "accent", "semibold": True},
+        "heading": {"family": "sans", "colour": "ink", "semibold": True},
+        "key": {"family": "sans", "colour": "ink"},
+        "key-number": {"family": "sans", "colour": "ink", "semibold": True},
+        "room": {"family": "sans", "colour": "ink"},
+        "native": {"family": "sans", "colour": "muted", "italic": True},
+        "number": {"family": "sans", "colour": "ink", "semibold": True},
+        "letter": {"family": "sans", "colour": "paper", "semibold": True},
+        "area": {"family": "sans", "colour": "ink", "italic": True},
+        "street": {"family": "sans", "colour": "muted"},
+        "tunnel": {"family": "sans", "colour": "accent", "italic": True},
+        "scale": {"family": "sans", "colour": "ink"},
+        "marker-number": {"family": "sans", "colour": "accent", "semibold": True},
+        "axis": {"family": "sans", "colour": "muted"},
+        "value": {"family": "sans", "colour": "ink", "semibold": True},
+        "date": {"family": "sans", "colour": "muted"},
+        "note": {"family": "sans", "colour": "muted"},
+    }.items()
+}
+
+# Figures of one height and one width, as in the tables of the book.
+FEATURES = ("lnum", "tnum")

@@ -1,0 +1,141 @@
+"""Write a drawing as SVG (SVG 2, also well-formed XHTML content): named groups with titles, text as text.
+
+Colours stand twice: as attributes, for readers without style, and in a style sheet as custom properties
+(`--drawing-ink` and so on), which the page around the drawing may set, for a dark scheme for instance.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from build_scripts.draw import draw
+from build_scripts.draw.style import COLOURS, DARK_COLOURS, LETTERS, PENS, Letter, Pen
+from build_scripts.layout.shapes import Group, Path, Placed, Text, Xy
+
+FAMILIES = {"serif": "'Source Serif 4', Georgia, serif", "sans": "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"}
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+def svg(placed: Placed, prefix: str) -> str:
+    """Return the drawing as an element for HTML5 or XHTML; `prefix` keeps its ids apart from others on the page."""
+    surface = SvgSurface(prefix)
+    draw(placed, surface)
+    return surface.document()
+
+
+def standalone(placed: Placed, prefix: str) -> str:
+    """Return the drawing as a file of its own, dark where the reader's system is."""
+    surface = SvgSurface(prefix, rules=(_scheme(DARK_COLOURS),))
+    draw(placed, surface)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{surface.document()}'
+
+
+def scheme(colours: dict[str, str] = DARK_COLOURS) -> str:
+    """Return declarations that set a scheme of colours for every drawing on a page."""
+    return " ".join(f"--drawing-{name}: {value};" for name, value in colours.items())
+
+
+def _scheme(colours: dict[str, str]) -> str:
+    return f"@media (prefers-color-scheme: dark) {{ svg {{ {scheme(colours)} background: {colours['paper']}; }} }}"
+
+
+class SvgSurface:
+    """Collect the lines of an SVG document."""
+
+    def __init__(self, prefix: str, rules: tuple[str, ...] = ()) -> None:
+        """Take the prefix of ids and rules to add to the style sheet."""
+        self.prefix = prefix
+        self.rules = rules
+        self._head = ""
+        self._body: list[str] = []
+        self._used: dict[str, str] = {}
+        self._height = 0.0
+
+    def begin(self, placed: Placed) -> None:
+        """Open the document with title and description."""
+        self._height = placed.height
+        title, description = f"{self.prefix}--title", f"{self.prefix}--description"
+        self._head = (
+            f'<svg xmlns="{NAMESPACE}" id={quoteattr(self.prefix)} class="drawing" role="img" '
+            f'aria-labelledby="{title}" aria-describedby="{description}" '
+            f'viewBox="0 0 {_number(placed.width)} {_number(placed.height)}" '
+            f'width="{_number(placed.width)}pt" height="{_number(placed.height)}pt">\n'
+            f'<title id="{title}">{escape(placed.title)}</title>\n'
+            f'<desc id="{description}">{escape(placed.description)}</desc>\n'
+        )
+
+    def open(self, group: Group) -> None:
+        """Open a group with its id, what it is and its title."""
+        names = f"{group.role} certainty-{group.certainty}" if group.certainty else group.role
+        facts = "".join(f" data-{name}={quoteattr(value)}" for name, value in group.facts)
+        self._body.append(
+            f'<g id={quoteattr(f"{self.prefix}-{group.id}")} class={quoteattr(names)} role="graphics-symbol"{facts}>'
+            f"<title>{escape(group.title)}</title>"
+        )
+
+    def path(self, path: Path) -> None:
+        """Add a path."""
+        pen = PENS[path.pen]
+        name = f"drawing-{path.pen}"
+        self._used[name] = _pen_rule(pen)
+        data = "".join(f"{segment.op}{self._points(segment.points)}" for segment in path.segments)
+        self._body.append(f'<path class="{name}"{_pen_attributes(pen)} d="{data}"/>')
+
+    def text(self, text: Text) -> None:
+        """Add a line of text."""
+        letter = LETTERS[text.style]
+        name = f"drawing-text-{text.style}"
+        self._used[name] = f"fill: var(--drawing-{letter.colour}, {COLOURS[letter.colour]})"
+        x, y = _number(text.x), _number(self._height - text.y)
+        turn = f' transform="rotate({_number(-text.angle)} {x} {y})"' if text.angle else ""
+        anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
+        lang = f" xml:lang={quoteattr(text.lang)}" if text.lang else ""
+        self._body.append(
+            f'<text class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}{_letter_attributes(letter)}>'
+            f"{escape(text.text)}</text>"
+        )
+
+    def close(self, group: Group) -> None:
+        """Close a group."""
+        self._body.append("</g>")
+
+    def end(self) -> None:
+        """Close the document."""
+        self._body.append("</svg>\n")
+
+    def document(self) -> str:
+        """Return the whole document."""
+        rules = [*self.rules, *(f".{name} {{ {rule} }}" for name, rule in sorted(self._used.items()))]
+        style = "\n".join(rules)
+        return f"{self._head}<style>\n{style}\n</style>\n" + "\n".join(self._body)
+
+    def _points(self, points: tuple[Xy, ...]) -> str:
+        return " ".join(f"{_number(x)} {_number(self._height - y)}" for x, y in points)
+
+
+def _pen_rule(pen: Pen) -> str:
+    paints = (("fill", pen.fill), ("stroke", pen.stroke))
+    return "; ".join(f"{name}: var(--drawing-{value}, {COLOURS[value]})" for name, value in paints if value)
+
+
+def _pen_attributes(pen: Pen) -> str:
+    fill = f' fill="{COLOURS[pen.fill]}" fill-rule="evenodd"' if pen.fill else ' fill="none"'
+    if not pen.stroke:
+        return fill
+    dash = f' stroke-dasharray="{" ".join(map(_number, pen.dash))}"' if pen.dash else ""
+    ends = ' stroke-linecap="round" stroke-linejoin="round"' if pen.round else ""
+    return f'{fill} stroke="{COLOURS[pen.stroke]}" stroke-width="{_number(pen.weight)}"{dash}{ends}'
+
+
+def _letter_attributes(letter: Letter) -> str:
+    weight = ' font-weight="600"' if letter.semibold else ""
+    slope = ' font-style="italic"' if letter.italic else ""
+    return (
+        f' font-family="{FAMILIES[letter.family]}" font-size="{_number(letter.size)}"{weight}{slope}'
+        f' fill="{COLOURS[letter.colour]}"'
+    )
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

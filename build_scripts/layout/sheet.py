@@ -1,0 +1,187 @@
+"""Place what surrounds a plan: title block with status, scale bar, north arrow, and a key of what the plan uses.
+
+Every part is laid out downwards from its top left corner at 0, 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from build_scripts.layout.lettering import SIZES, Measure, block, cap_height
+from build_scripts.layout.shapes import Group, Item, Path, Text, moved, moved_group, polygon, polyline, rectangle
+from build_scripts.layout.view import View
+from build_scripts.words import Words
+
+COLUMN = 128.0
+GUTTER = 12.0
+SWATCH_COLUMN = 32.0
+NUMBER_COLUMN = 22.0
+ENTRY_GAP = 3.0
+HEADING_GAP = 4.0
+BAR_HEIGHT = 3.2
+NORTH_RADIUS = 9.0
+BAR_LENGTHS_M = (1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 500, 1000, 2000, 5000)
+WIDEST_BAR = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Hold a part of the sheet and how much of it it takes."""
+
+    groups: tuple[Group, ...]
+    width: float
+    height: float
+
+    def at(self, x: float, y: float) -> tuple[Group, ...]:
+        """Return its groups with the top left corner at x, y."""
+        return tuple(moved_group(group, x, y) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Hold one line of a key: its sign, drawn about the middle of its column at 0, 0, and what it means."""
+
+    id: str
+    sign: tuple[Item, ...]
+    text: str
+    certainty: str | None = None
+
+
+def title_block(title: str, native: str | None, name: str, status: str, width: float, measure: Measure) -> Part:
+    """Return name of the view, name of the building and status, above a rule."""
+    heading = block(title, "title", width, measure)
+    items: list[Item] = list(heading.lines)
+    y = -heading.height
+    if native is not None and measure(title, "title") + 8 + measure(native, "native") <= width:
+        items.append(Text(x=measure(title, "title") + 8, y=heading.lines[0].y, text=native, style="native"))
+    for text, style in ((name, "subtitle"), (status, "status")):
+        part = block(text, style, width, measure)
+        y -= 3.0
+        items.extend(moved(line, 0.0, y) for line in part.lines)
+        y -= part.height
+    y -= 4.0
+    items.append(polyline([(0.0, y), (width, y)], "rule"))
+    group = Group(id="sheet--title", role="title-block", title=title, items=tuple(items))
+    return Part(groups=(group,), width=width, height=-y)
+
+
+def scale_bar(view: View, words: Words, measure: Measure) -> Part:
+    """Return a bar of four parts in metres, with the scale at which the sheet was drawn."""
+    length_m = max(
+        (length for length in BAR_LENGTHS_M if length * view.scale <= WIDEST_BAR), default=BAR_LENGTHS_M[0]
+    )
+    length, step = length_m * view.scale, length_m * view.scale / 4
+    figures = cap_height("scale")
+    top = -figures - 2.5
+    items: list[Item] = [
+        rectangle(index * step, top - BAR_HEIGHT, step, BAR_HEIGHT, "scale-light" if index % 2 else "scale-dark")
+        for index in range(4)
+    ]
+    inset = measure("0", "scale") / 2
+    for at, text in ((0.0, "0"), (length / 2, _metres(length_m / 2)), (length, words("plan-metres", n=length_m))):
+        items.append(Text(x=at if at < length else at - inset, y=-figures, text=text, style="scale",
+                          anchor="middle" if at < length else "start"))
+    note = words("plan-scale", ratio=view.ratio)
+    baseline = top - BAR_HEIGHT - 3.0 - figures
+    items.append(Text(x=-inset, y=baseline, text=note, style="scale"))
+    width = max(length + measure(words("plan-metres", n=length_m), "scale"), measure(note, "scale"))
+    group = Group(id="sheet--scale", role="scale-bar", title=words("plan-scale-title"), items=tuple(items))
+    group = moved_group(group, inset, 0.0)
+    return Part(groups=(group,), width=width + inset, height=-baseline + 2.0)
+
+
+def _metres(length_m: float) -> str:
+    return f"{length_m:g}"
+
+
+def north_arrow(degrees: float, words: Words) -> Part:
+    """Return an arrow to the north, `degrees` clockwise from the top of the sheet."""
+    turn = math.radians(degrees)
+    dx, dy = math.sin(turn), math.cos(turn)
+    radius, middle = NORTH_RADIUS, -NORTH_RADIUS - cap_height("scale") - 2.0
+
+    def on(forward: float, aside: float) -> tuple[float, float]:
+        x = forward * dx + aside * dy
+        return radius + x * radius, middle + (forward * dy - aside * dx) * radius
+
+    whole: Path = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0), on(-0.8, -0.5)], "north")
+    half = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0)], "north-dark")
+    letter_x, letter_y = on(1.0 + (cap_height("scale") / 2 + 2.2) / radius, 0)
+    letter = Text(
+        x=letter_x, y=letter_y - cap_height("scale") / 2, text=words("plan-north"), style="scale", anchor="middle"
+    )
+    group = Group(id="sheet--north", role="north-arrow", title=words("plan-north-title"), items=(whole, half, letter))
+    return Part(groups=(group,), width=2 * radius, height=2 * radius + cap_height("scale") + 4.0)
+
+
+def key(
+    id: str, heading: str, entries: Sequence[Entry], width: float, measure: Measure, *, sign_width: float = SWATCH_COLUMN
+) -> Part:
+    """Return a key in as many columns as the width holds, read down the columns."""
+    head = block(heading, "heading", width, measure)
+    top = -head.height - HEADING_GAP
+    columns = max(1, int((width + GUTTER) / (COLUMN + GUTTER)))
+    columns = min(columns, len(entries)) or 1
+    column = (width + GUTTER) / columns - GUTTER if columns > 1 else width
+    rows = [_entry(entry, column, sign_width, measure) for entry in entries]
+    items: list[Item] = list(head.lines)
+    lowest = top
+    for index, part in enumerate(_columns(rows, columns)):
+        y = top
+        for row in part:
+            items.extend(row.at(index * (column + GUTTER), y))
+            y -= row.height + ENTRY_GAP
+        lowest = min(lowest, y + ENTRY_GAP)
+    group = Group(id=f"sheet--{id}", role="key", title=heading, items=tuple(items))
+    return Part(groups=(group,), width=width, height=-lowest)
+
+
+def _columns(rows: Sequence[Part], count: int) -> Iterable[Sequence[Part]]:
+    """Return the rows in columns of about equal height."""
+    limit = sum(row.height + ENTRY_GAP for row in rows) / count
+    columns: list[list[Part]] = [[]]
+    height = 0.0
+    for row in rows:
+        if columns[-1] and height + row.height / 2 > limit and len(columns) < count:
+            columns.append([])
+            height = 0.0
+        columns[-1].append(row)
+        height += row.height + ENTRY_GAP
+    return columns
+
+
+def _entry(entry: Entry, width: float, sign_width: float, measure: Measure) -> Part:
+    text = block(entry.text, "key", width - sign_width, measure)
+    first = -max(cap_height("key"), 7.0) / 2
+    shift = first + cap_height("key") / 2
+    items = (
+        *(moved(item, (sign_width - 8.0) / 2, first) for item in entry.sign),
+        *(moved(line, sign_width, shift) for line in text.lines),
+    )
+    group = Group(id=f"sheet--{entry.id}", role="key-entry", title=entry.text, items=items, certainty=entry.certainty)
+    height = max(text.height - shift, SIZES["key"].leading)
+    return Part(groups=(group,), width=width, height=height)
+
+
+def stacked(parts: Iterable[Part], gap: float) -> Part:
+    """Return parts one below the other."""
+    groups: list[Group] = []
+    y = 0.0
+    width = 0.0
+    for part in parts:
+        if groups:
+            y -= gap
+        groups.extend(part.at(0.0, y))
+        y -= part.height
+        width = max(width, part.width)
+    return Part(groups=tuple(groups), width=width, height=-y)
+
+
+def beside(first: Part, second: Part, gap: float) -> Part:
+    """Return two parts side by side, their tops level."""
+    width = first.width + gap + second.width
+    return Part(
+        groups=(*first.groups, *second.at(first.width + gap, 0.0)), width=width, height=max(first.height, second.height)
+    )

@@ -1,0 +1,101 @@
+"""Find room for labels, so that none covers another, a wall or the edge of the sheet."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from build_scripts.layout.shapes import Xy
+
+GAP = 1.2
+STEPS = 22
+LEAST_STEP = 1.2
+ANGLES = 24
+RING = 2.5
+
+
+class Spots:
+    """Hold the boxes that labels have taken, as left, bottom, right, top."""
+
+    def __init__(self) -> None:
+        """Start with an empty sheet."""
+        self._taken: list[tuple[float, float, float, float]] = []
+
+    def take(self, left: float, bottom: float, right: float, top: float) -> None:
+        """Keep a box free of later labels."""
+        self._taken.append((left, bottom, right, top))
+
+    def inside(self, free: BaseGeometry, width: float, height: float) -> Xy | None:
+        """Return the centre for a box that fits into `free`, as near to its middle as can be, and take it."""
+        if free.is_empty:
+            return None
+        left, bottom, right, top = free.bounds
+        if right - left < width or top - bottom < height:
+            return None
+        xs = _grid(left + width / 2, right - width / 2)
+        ys = _grid(bottom + height / 2, top - height / 2)
+        middle = free.centroid
+        centres = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+        return self._first(centres, (middle.x, middle.y), width, height, free, None)
+
+    def beside(
+        self, point: Xy, width: float, height: float, frame: Polygon, blocked: BaseGeometry, *, reach: float
+    ) -> Xy | None:
+        """Return the centre for a box in `frame`, off `blocked` and as near to a point as can be, and take it."""
+        turns = np.arange(ANGLES) * (2 * math.pi / ANGLES)
+        rings = np.arange(math.ceil(reach / RING)) * RING
+        offsets = np.stack([np.cos(turns), np.sin(turns)], axis=-1) * (width / 2, height / 2)
+        directions = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        centres = (point + offsets[None, :, :] + rings[:, None, None] * directions[None, :, :]).reshape(-1, 2)
+        return self._first(centres, point, width, height, frame, blocked)
+
+    def _first(
+        self,
+        centres: NDArray[np.float64],
+        wanted: Xy,
+        width: float,
+        height: float,
+        free: BaseGeometry,
+        blocked: BaseGeometry | None,
+    ) -> Xy | None:
+        """Return the candidate nearest to the wanted point that is free, and take it."""
+        order = np.argsort(np.hypot(*(centres - wanted).T), kind="stable")
+        centres = centres[order]
+        half = np.array([width / 2, height / 2])
+        low, high = centres - half, centres + half
+        ok = self._untaken(low, high)
+        boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        shapely.prepare(free)
+        ok[ok] = shapely.contains_properly(free, boxes[ok])
+        if blocked is not None:
+            shapely.prepare(blocked)
+            ok[ok] = ~shapely.intersects(blocked, boxes[ok])
+        found = np.flatnonzero(ok)
+        if not len(found):
+            return None
+        x, y = (float(value) for value in centres[found[0]])
+        self.take(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        return x, y
+
+    def _untaken(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
+        if not self._taken:
+            return np.ones(len(low), dtype=bool)
+        taken = np.array(self._taken)
+        apart = (
+            (low[:, None, 0] >= taken[None, :, 2] + GAP)
+            | (high[:, None, 0] <= taken[None, :, 0] - GAP)
+            | (low[:, None, 1] >= taken[None, :, 3] + GAP)
+            | (high[:, None, 1] <= taken[None, :, 1] - GAP)
+        )
+        return apart.all(axis=1)
+
+
+def _grid(start: float, end: float) -> NDArray[np.float64]:
+    """Return places from start to end, close enough to find a way between obstacles."""
+    count = min(STEPS, int((end - start) / LEAST_STEP)) + 1
+    return np.linspace(start, end, count) if count > 1 else np.array([(start + end) / 2])

@@ -1,0 +1,75 @@
+"""Describe persons: names, lives, roles and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.fields import Date, Flag, Id, MarkedText, Plain, one_of
+from build_scripts.model.records import Native, Record, Sources, Value
+
+
+class Name(Value):
+    """Give a person's name as shown and as sorted."""
+
+    display: Plain
+    family: Plain | None = None
+    given: Plain | None = None
+    sort: Plain | None = None
+
+    @property
+    def sort_key(self) -> str:
+        """Return the name by which lists are ordered: as stated, else "family, given", else as shown."""
+        return self.sort or ", ".join(filter(None, (self.family, self.given))) or self.display
+
+
+class Role(Value):
+    """Name an office or part a person had, from and to a date."""
+
+    title: Plain
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
+    organization: Id | None = None
+    sources: Sources = ()
+
+
+class Relation(Value):
+    """Name another person and what they are to this one."""
+
+    person: Id
+    kind: Plain
+    sources: Sources = ()
+
+
+class Person(Record):
+    """Tell who somebody was."""
+
+    noun: ClassVar[str] = "person"
+    name: Name
+    native: tuple[Native, ...] = ()
+    aliases: tuple[Plain, ...] = ()
+    born: Date | None = None
+    died: Date | None = None
+    roles: tuple[Role, ...] = ()
+    group: Id
+    relations: tuple[Relation, ...] = ()
+    minor: Flag = False
+    certainty: Annotated[str, one_of("documented", "disputed", "legendary")] = "documented"
+    accounts: tuple[Id, ...] = ()
+    text: MarkedText
+    sources: Sources
+
+
+def check(people: Sequence[Person]) -> Iterator[Diagnostic]:
+    """Yield lives that end before they begin and doubts that no account explains."""
+    for person in people:
+        if person.born and person.died and person.died.latest < person.born.earliest:
+            yield person.problem(f"died '{person.died}', before being born '{person.born}'", "died")
+        if person.certainty != "documented" and not person.accounts:
+            yield person.problem(f"is {person.certainty}, but names no account that says so", "certainty")
+        for index, role in enumerate(person.roles):
+            if role.from_ and role.to and role.to.latest < role.from_.earliest:
+                yield person.problem(f"role '{role.title}' ends before it begins", "roles", index)

@@ -1,0 +1,88 @@
+"""Describe events and put them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.edition import Timezone
+from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time, one_of
+from build_scripts.model.records import Record, Sources
+
+Weight = Annotated[str, one_of("1", "2", "3")]
+
+
+class Event(Record):
+    """Tell what happened, when, where and to whom.
+
+    `people` lived when it happened; `concerning` names those it is about who did not.
+    """
+
+    noun: ClassVar[str] = "event"
+    date: Date
+    time: Time | None = None
+    time_note: Plain | None = None
+    timezone: Timezone | None = None
+    after: Id | None = None
+    title: Plain
+    text: MarkedText
+    period: Id
+    weight: Weight = "1"
+    people: tuple[Id, ...] = ()
+    concerning: tuple[Id, ...] = ()
+    organizations: tuple[Id, ...] = ()
+    places: tuple[Plain, ...] = ()
+    rooms: tuple[Id, ...] = ()
+    accounts: tuple[Id, ...] = ()
+    sources: Sources
+
+
+def check(events: Sequence[Event]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with times and with the order that `after` asks for."""
+    known = {event.id: event for event in events}
+    for event in events:
+        if event.time is not None and not event.date.is_day:
+            yield event.problem(f"has a time, but date '{event.date}' is not one day", "time")
+        if event.after in known and _is_cyclic(event, known):
+            yield event.problem(f"after '{event.after}' leads back to the event itself", "after")
+
+
+def _is_cyclic(event: Event, known: dict[str, Event]) -> bool:
+    seen: set[str] = set()
+    here: Event | None = event
+    while here is not None and here.after is not None:
+        if here.id in seen:
+            return here.id == event.id
+        seen.add(here.id)
+        here = known.get(here.after)
+    return False
+
+
+def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events in the order in which they are told.
+
+    Earliest day; untimed before timed, timed by the start of their time; latest day; order in the file. An
+    event with `after` follows directly behind the named one.
+    """
+    followers: dict[str, list[Event]] = {}
+    leaders = []
+    known = {event.id for event in events}
+    for event in events:
+        if event.after in known:
+            followers.setdefault(str(event.after), []).append(event)
+        else:
+            leaders.append(event)
+    ordered: list[Event] = []
+    # Reversing a sorted list, unlike sorting in reverse, keeps equals in the file's order when popped.
+    stack = sorted(leaders, key=_key)[::-1]
+    while stack:
+        event = stack.pop()
+        ordered.append(event)
+        stack.extend(sorted(followers.get(event.id, []), key=_key)[::-1])
+    return tuple(ordered)
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    start = -1 if event.time is None else event.time.start.seconds
+    return event.date.earliest, start, event.date.latest

@@ -1,0 +1,96 @@
+"""Check the rules of evidence across files: what is named exists, what exists is cited or named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from build_scripts.diagnostics import Diagnostic, Location, suggest
+from build_scripts.model.chronology import Event
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.edtf import Day
+from build_scripts.model.links import Mention
+from build_scripts.model.records import Record
+
+SCHEME_NOUNS = {"org": "organization", "ref": "source"}
+
+Locate = Callable[[Mention], Location]
+
+
+def check_mentions(
+    dossier: Dossier, found: Iterable[Mention], locate: Locate, broken: Collection[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """Yield mentions of what does not exist, and citations of what nobody has read.
+
+    `broken` are the records, by scheme and id, that are in the files but could not be typed.
+    """
+    for mention in found:
+        records = dossier.by_scheme[mention.scheme]
+        if (mention.scheme, mention.target) in broken or (mention.scheme, "*") in broken:
+            continue
+        if mention.target not in records:
+            noun = SCHEME_NOUNS.get(mention.scheme, mention.scheme)
+            yield _at(mention, locate, f"no {noun} '{mention.target}'{suggest(mention.target, records)}")
+        elif mention.scheme == "ref" and dossier.reference(mention.target).read == "none":
+            yield _at(mention, locate, f"cites '{mention.target}', of which nothing was read")
+
+
+def _at(mention: Mention, locate: Locate, message: str) -> Diagnostic:
+    if mention.holder is not None:
+        return mention.holder.problem(message, *mention.where)
+    return Diagnostic(locate(mention), message)
+
+
+def check_reached(dossier: Dossier, named: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield sources that nothing cites and accounts that nothing names; `named` are pairs of scheme and id."""
+    reached = set(named)
+    for reference in dossier.references:
+        if ("ref", reference.id) not in reached:
+            yield reference.problem("is cited by no record and no chapter")
+    for account in dossier.accounts:
+        if ("account", account.id) not in reached:
+            yield account.problem("is named by no record and no chapter")
+
+
+def check_unique(records: Sequence[Record]) -> Iterator[Diagnostic]:
+    """Yield ids that stand twice."""
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.id in first:
+            line = first[record.id].location("id").line
+            yield record.problem(f"this id stands twice; first on line {line}", "id")
+        first.setdefault(record.id, record)
+
+
+def check_sections(dossier: Dossier) -> Iterator[Diagnostic]:
+    """Yield events of no period and persons of no group."""
+    periods = {period.id for period in dossier.edition.periods}
+    for event in dossier.events:
+        if event.period not in periods:
+            yield event.problem(f"no period '{event.period}'{suggest(event.period, periods)}", "period")
+    groups = {group.id for group in dossier.edition.groups}
+    for person in dossier.people:
+        if person.group not in groups:
+            yield person.problem(f"no group '{person.group}'{suggest(person.group, groups)}", "group")
+
+
+def check_lives(dossier: Dossier) -> Iterator[Diagnostic]:
+    """Yield events outside the life of a person in them; whom they only concern goes under that key."""
+    people = dossier.by_scheme["person"]
+    for event in dossier.events:
+        for index, name in enumerate(event.people):
+            if name in people:
+                yield from _check_life(event, index, dossier, name)
+
+
+def _check_life(event: Event, index: int, dossier: Dossier, name: str) -> Iterator[Diagnostic]:
+    person = dossier.person(name)
+    born, died = person.born, person.died
+    if born is not None and event.date.latest < born.earliest:
+        yield event.problem(f"on '{event.date}' person '{name}' was not yet born ('{born}'); put them under 'concerning'", "people", index)
+    if died is not None and _a_day_after(died.latest) < event.date.earliest:
+        yield event.problem(f"on '{event.date}' person '{name}' was dead ('{died}'); put them under 'concerning'", "people", index)
+
+
+def _a_day_after(day: Day) -> Day:
+    """Return a day that is later than `day` by one count; sources often date a death a day apart."""
+    return Day(day.year, day.month, day.day + 1)

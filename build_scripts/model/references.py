@@ -1,0 +1,151 @@
+"""Describe sources as CSL items (CSL 1.0.2 specification, appendix IV) with what was read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import ConfigDict
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.edtf import Edtf, End, Simple, Span
+from build_scripts.model.fields import Date, Language, Plain, Url, one_of
+from build_scripts.model.records import Record, Value
+
+TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map",
+    "motion_picture", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
+    "song", "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+KINDS = (
+    "news", "encyclopedia", "court", "report", "thesis", "memoir", "book", "government", "archive", "museum",
+    "broadcast", "web",
+)  # fmt: skip
+OWN_KEYS = frozenset({"kind", "read", "reliability"})
+
+
+def _hyphenated(name: str) -> str:
+    return name if name in ("archive_location",) else name.replace("_", "-")
+
+
+class CslName(Value):
+    """Name a person by parts, or a body literally."""
+
+    family: Plain | None = None
+    given: Plain | None = None
+    literal: Plain | None = None
+
+
+Names = tuple[CslName, ...]
+
+
+class Reference(Record):
+    """Describe a source, how it is cited, and how much of it was read."""
+
+    model_config = ConfigDict(alias_generator=_hyphenated)
+    noun: ClassVar[str] = "reference"
+    type: Annotated[str, one_of(*TYPES)]
+    title: Plain
+    title_short: Plain | None = None
+    author: Names = ()
+    editor: Names = ()
+    translator: Names = ()
+    director: Names = ()
+    interviewer: Names = ()
+    container_title: Plain | None = None
+    collection_title: Plain | None = None
+    collection_number: Plain | None = None
+    publisher: Plain | None = None
+    publisher_place: Plain | None = None
+    authority: Plain | None = None
+    genre: Plain | None = None
+    medium: Plain | None = None
+    edition: Plain | None = None
+    volume: Plain | None = None
+    issue: Plain | None = None
+    number: Plain | None = None
+    number_of_pages: Plain | None = None
+    page: Plain | None = None
+    section: Plain | None = None
+    chapter_number: Plain | None = None
+    archive: Plain | None = None
+    archive_location: Plain | None = None
+    event_title: Plain | None = None
+    event_place: Plain | None = None
+    issued: Date | None = None
+    accessed: Date | None = None
+    original_date: Date | None = None
+    URL: Url | None = None
+    DOI: Plain | None = None
+    ISBN: Plain | None = None
+    ISSN: Plain | None = None
+    note: Plain | None = None
+    language: Language | None = None
+    kind: Annotated[str, one_of(*KINDS)]
+    read: Annotated[str, one_of("whole", "part", "none")]
+    reliability: Plain | None = None
+
+    def item(self) -> dict[str, Any]:
+        """Return the source as a CSL-JSON item, in the order of the keys above."""
+        values = {name: getattr(self, name) for name in type(self).model_fields if name not in OWN_KEYS}
+        return {
+            _hyphenated(name): _csl(value) for name, value in values.items() if value is not None and value != ()
+        }
+
+
+def _csl(value: Any) -> Any:
+    if isinstance(value, Edtf):
+        return csl_date(value)
+    if isinstance(value, tuple):
+        return [name.model_dump(exclude_none=True) for name in value]
+    return value
+
+
+def csl_date(date: Edtf) -> dict[str, Any]:
+    """Return a date as a CSL date variable; what CSL cannot say becomes a literal."""
+    member = date.members[0]
+    if len(date.members) > 1:
+        return {"literal": date.text}
+    if isinstance(member, Span):
+        ends = [end for end in (member.start, member.end) if isinstance(end, Simple)]
+        if len(ends) < 2 or any(_is_unspecified(end) or end.season for end in ends):
+            return {"literal": date.text}
+        return _qualified({"date-parts": [_parts(end) for end in ends]}, *ends)
+    if _is_unspecified(member):
+        return {"literal": date.text}
+    csl: dict[str, Any] = {"date-parts": [_parts(member)]}
+    if member.season is not None:
+        csl["season"] = member.season - 20
+    return _qualified(csl, member)
+
+
+def _is_unspecified(simple: Simple) -> bool:
+    return "X" in f"{simple.year}{simple.month}{simple.day}"
+
+
+def _parts(simple: Simple) -> list[int]:
+    return [int(part) for part in (simple.year, simple.month, simple.day) if part is not None]
+
+
+def _qualified(csl: dict[str, Any], *simples: Simple) -> dict[str, Any]:
+    if any(simple.qualifier for simple in simples):
+        csl["circa"] = True
+    return csl
+
+
+def check(references: Sequence[Reference]) -> Iterator[Diagnostic]:
+    """Yield names that are neither parted nor literal, and open dates of issue."""
+    for reference in references:
+        for role in ("author", "editor", "translator", "director", "interviewer"):
+            for index, name in enumerate(getattr(reference, role)):
+                if (name.literal is None) == (name.family is None):
+                    yield reference.problem(f"{role} {index + 1} has neither or both of 'family' and 'literal'", role)
+        issued = reference.issued
+        if issued and isinstance(issued.members[0], Span) and End.UNKNOWN in (
+            issued.members[0].start,
+            issued.members[0].end,
+        ):
+            yield reference.problem(f"issued '{issued}' has an unknown end; give the end that is known", "issued")

@@ -1,0 +1,50 @@
+"""Describe a measure over time, drawn as steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.accounts import Measured
+from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time
+from build_scripts.model.records import Record, Sources
+
+
+class Point(Measured):
+    """Hold what was measured from one date on."""
+
+    date: Date
+    time: Time | None = None
+    note: MarkedText | None = None
+    event: Id | None = None
+    accounts: tuple[Id, ...] = ()
+    sources: Sources
+
+
+class Series(Record):
+    """Hold a measure and its points in time."""
+
+    noun: ClassVar[str] = "series"
+    title: Plain
+    unit: Plain
+    text: MarkedText | None = None
+    points: tuple[Point, ...]
+
+
+def check(series: Sequence[Series]) -> Iterator[Diagnostic]:
+    """Yield points that say nothing, contradict themselves or are out of order."""
+    for one in series:
+        previous = None
+        for index, point in enumerate(one.points):
+            if not point.has_number and point.note is None:
+                yield one.problem(f"point '{point.date}' has neither a number nor a note", "points", index)
+            problem = point.measure_problem()
+            if problem:
+                yield one.problem(f"point '{point.date}' {problem}", "points", index)
+            if point.time is not None and not point.date.is_day:
+                yield one.problem(f"has a time, but date '{point.date}' is not one day", "points", index, "time")
+            key = (point.date.earliest, point.time.start.seconds if point.time else -1)
+            if previous is not None and key < previous:
+                yield one.problem(f"point '{point.date}' comes before the point above it", "points", index)
+            previous = key

@@ -1,0 +1,1 @@
+"""Turn the model into standard docutils nodes, the same for every format."""

@@ -1,0 +1,99 @@
+"""Turn persons into short lives, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from build_scripts.model.biographies import Person, Relation, Role
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.dates import date
+from build_scripts.nodes.evidence import boxes, sources, target
+from build_scripts.nodes.text import Content, as_nodes, fill, foreign, inline, join, paragraph, paragraphs, reference, section
+
+
+def sections(ctx: Context) -> list[nodes.Node]:
+    """Return a section for every group that has persons, in the order of their names."""
+    whole = []
+    for group in ctx.dossier.edition.groups:
+        people = [person for person in ctx.dossier.people if person.group == group.id]
+        if people:
+            ordered = sorted(people, key=lambda person: (person.name.sort_key.casefold(), person.id))
+            whole.append(section([f"group-{group.id}"], group.title, entries(ctx, ordered)))
+    return whole
+
+
+def entries(ctx: Context, people: Sequence[Person]) -> nodes.definition_list:
+    """Return persons as a list of names and lives."""
+    whole = nodes.definition_list(classes=["biographies"])
+    whole.extend(_entry(ctx, person) for person in people)
+    return whole
+
+
+def _entry(ctx: Context, person: Person) -> nodes.definition_list_item:
+    term = nodes.term("", "", inline(person.name.display, "name"))
+    for native in person.native:
+        term.extend([nodes.Text(" "), inline(foreign(native), "native")])
+    life = _life(ctx, person)
+    if life is not None:
+        term.extend([nodes.Text(" "), inline(life, "life")])
+    if person.certainty != "documented":
+        term.extend([nodes.Text(" "), inline(ctx.words(f"certainty-{person.certainty}"), "certainty")])
+    definition = nodes.definition()
+    definition.extend(_facts(ctx, person))
+    definition.extend(paragraphs(person.text))
+    definition.extend(boxes(ctx, person.accounts))
+    definition += sources(ctx, person.sources)
+    classes = ["minor"] if person.minor else []
+    return nodes.definition_list_item("", term, definition, classes=classes, **target("person", person.id))
+
+
+def _life(ctx: Context, person: Person) -> str | None:
+    words = ctx.words
+    match person.born, person.died:
+        case None, None:
+            return None
+        case born, None:
+            return words("life-born", born=date(born, words))
+        case None, died:
+            return words("life-died", died=date(died, words))
+        case born, died:
+            return words("life-both", born=date(born, words), died=date(died, words))
+
+
+def _facts(ctx: Context, person: Person) -> list[nodes.Node]:
+    """Return the lines between a name and a life: other names, roles, relations."""
+    words = ctx.words
+    separator = words("list-separator")
+    lines: list[nodes.Node] = []
+    if person.roles:
+        lines.append(paragraph(join([_role(ctx, role) for role in person.roles], "; "), "roles"))
+    if person.aliases:
+        lines.append(paragraph(words("also-known-as", names=separator.join(person.aliases)), "aliases"))
+    if person.relations:
+        lines.append(paragraph(join([_relation(ctx, relation) for relation in person.relations], separator), "relations"))
+    return lines
+
+
+def _role(ctx: Context, role: Role) -> list[nodes.Node]:
+    words = ctx.words
+    shown: Content = role.title
+    if role.organization is not None:
+        name = reference("org", role.organization, ctx.dossier.organization(role.organization).name)
+        shown = fill(words.template("role-organization"), title=role.title, organization=name)
+    match role.from_, role.to:
+        case None, None:
+            return as_nodes(shown)
+        case start, None:
+            dates = words("role-from", date=date(start, words))
+        case None, end:
+            dates = words("role-to", date=date(end, words))
+        case start, end:
+            dates = words("role-both", start=date(start, words), end=date(end, words))
+    return fill(words.template("role-dates"), title=shown, dates=dates)
+
+
+def _relation(ctx: Context, relation: Relation) -> list[nodes.Node]:
+    name = reference("person", relation.person, ctx.dossier.person(relation.person).name.display)
+    return fill(ctx.words.template("relation"), kind=relation.kind, person=name)

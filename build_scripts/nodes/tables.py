@@ -1,0 +1,50 @@
+"""Build docutils tables from rows of nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from build_scripts.nodes.text import Content, as_nodes, paragraph
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[Content]],
+    widths: Sequence[int],
+    *,
+    caption: Content | None = None,
+    classes: Sequence[str] = (),
+    stub: bool = True,
+) -> nodes.table:
+    """Return a table with a head; `widths` are parts of the whole, `stub` makes the first column heads of rows."""
+    node = nodes.table(classes=list(classes))
+    if caption is not None:
+        title = nodes.title()
+        title.extend(as_nodes(caption))
+        node += title
+    group = nodes.tgroup(cols=len(head))
+    node += group
+    for index, width in enumerate(widths):
+        attributes = {"colwidth": width, "stub": 1} if stub and index == 0 else {"colwidth": width}
+        group += nodes.colspec(**attributes)
+    thead, tbody = nodes.thead(), nodes.tbody()
+    thead += _row(head)
+    for row in rows:
+        tbody += _row(row)
+    group.extend([thead, tbody])
+    return node
+
+
+def _row(cells: Sequence[Content]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        entry = nodes.entry()
+        content = as_nodes(cell)
+        if content and isinstance(content[0], nodes.Body):
+            entry.extend(content)
+        else:
+            entry += paragraph(content)
+        row += entry
+    return row

@@ -1,0 +1,1 @@
+"""Turn docutils trees and placed drawings into tagged, archival PDF."""

@@ -1,0 +1,252 @@
+"""Stand things on the page: columns with hanging labels, ruled boxes, rules, drawings and pictures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, put, size, stack
+from build_scripts.pdf.style import ACCENT, RULE
+from build_scripts.pdf.tags import Element
+
+Draw = Callable[[Any, Any, float, float, float], None]
+"""Draw a placed drawing: (placed, canvas, x, y, scale), x and y its lower left corner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Hang `body` beside the first line of a column, `left` of its edge, in `width`, lowered by `drop`."""
+
+    body: Flowable
+    left: float
+    width: float
+    drop: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Rule a column: hairlines around it, the top one heavier in `colour`, or only a bar at its left."""
+
+    colour: str = ACCENT
+    bar: bool = False
+
+
+class Column(Flowable):  # type: ignore[misc]
+    """Stack flowables under each other, with insets, a hanging label, a frame; divide like a page."""
+
+    def __init__(
+        self,
+        children: Sequence[Flowable],
+        *,
+        left: float = 0.0,
+        right: float = 0.0,
+        top: float = 0.0,
+        bottom: float = 0.0,
+        label: Label | None = None,
+        frame: Frame | None = None,
+        space_before: float = 0.0,
+        space_after: float = 0.0,
+        keep_with_next: bool = False,
+        whole: bool = False,
+    ) -> None:
+        """Hold the children; `whole` forbids dividing."""
+        super().__init__()
+        self.children = list(children)
+        self.insets = (left, top, right, bottom)
+        self.label = label
+        self.frame = frame
+        self.spaceBefore = space_before
+        self.spaceAfter = space_after
+        self.keepWithNext = keep_with_next
+        self.whole = whole
+        self.notes_height = 0.0
+        self._measured: tuple[float, list[tuple[Flowable, float]], Size] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure the stack and its label; the result is kept for the width."""
+        depth, notes = self._measure(width)[1]
+        _, top, _, bottom = self.insets
+        if self.label:
+            label = size(self.label.body, self.label.width)
+            depth = max(depth, label.text + self.label.drop)
+            notes += label.notes
+        self.width = width
+        self.notes_height = notes
+        self.height = depth + top + bottom + notes
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Divide into what fits and the rest; the label stays with the first part."""
+        left, top, right, bottom = self.insets
+        if self.whole:
+            return []
+        label_notes = size(self.label.body, self.label.width).notes if self.label else 0.0
+        head, tail = fill(self.children, width - left - right, height - top - bottom - label_notes)
+        if not tail or all(isinstance(child, Marker) for child in head):
+            return []
+        first = self._part(head, label=self.label, space_before=self.spaceBefore, top=top, bottom=bottom)
+        if first.wrap(width, height)[1] > height + FUZZ:
+            return []
+        rest = self._part(tail, label=None, space_after=self.spaceAfter, top=top, bottom=bottom)
+        rest.keepWithNext = self.keepWithNext
+        return [first, rest]
+
+    def _part(self, children: list[Flowable], *, label: Label | None, **more: float) -> "Column":
+        left, _, right, _ = self.insets
+        return Column(children, left=left, right=right, label=label, frame=self.frame, **more)
+
+    def _measure(self, width: float) -> tuple[list[tuple[Flowable, float]], Size]:
+        if self._measured is None or self._measured[0] != width:
+            left, _, right, _ = self.insets
+            self._measured = (width, *stack(self.children, width - left - right))
+        return self._measured[1], self._measured[2]
+
+    def draw(self) -> None:
+        """Draw frame, label and children; children above each other from the top."""
+        placed, _ = self._measure(self.width)
+        left, top, _, _ = self.insets
+        if self.frame:
+            self._draw_frame(self.frame, self.notes_height)
+        if self.label:
+            body = self.label.body
+            depth = size(body, self.label.width).text
+            put(body, self.canv, self.label.left, self.height - depth - self.label.drop)
+        for child, depth in placed:
+            put(child, self.canv, left, self.height - top - depth)
+
+    def _draw_frame(self, frame: Frame, foot: float) -> None:
+        canvas = self.canv
+        with canvas.artifact("Layout"):
+            canvas.saveState()
+            if frame.bar:
+                canvas.setStrokeColor(frame.colour)
+                canvas.setLineWidth(1.5)
+                canvas.line(0.75, foot, 0.75, self.height)
+            else:
+                canvas.setStrokeColor(RULE)
+                canvas.setLineWidth(0.5)
+                canvas.rect(0, foot, self.width, self.height - foot, stroke=1, fill=0)
+                canvas.setStrokeColor(frame.colour)
+                canvas.setLineWidth(1.2)
+                canvas.line(-0.25, self.height, self.width + 0.25, self.height)
+            canvas.restoreState()
+
+
+class Rule(Flowable):  # type: ignore[misc]
+    """Draw a short horizontal rule, an artifact, between parts of a text."""
+
+    notes_height = 0.0
+
+    def __init__(
+        self, length: float, *, colour: str = RULE, weight: float = 0.6, space: float = 14.5
+    ) -> None:
+        """Set length, weight and the space around."""
+        super().__init__()
+        self.length = length
+        self.colour = colour
+        self.weight = weight
+        self.spaceBefore = self.spaceAfter = space
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the height of the stroke."""
+        self.width = width
+        self.height = self.weight
+        return width, self.weight
+
+    def draw(self) -> None:
+        """Draw the stroke."""
+        with self.canv.artifact("Layout"):
+            self.canv.saveState()
+            self.canv.setStrokeColor(self.colour)
+            self.canv.setLineWidth(self.weight)
+            self.canv.line(0, 0, self.length, 0)
+            self.canv.restoreState()
+
+
+class Space(Flowable):  # type: ignore[misc]
+    """Leave a height empty, at the top of a page too."""
+
+    notes_height = 0.0
+
+    def __init__(self, height: float) -> None:
+        """Set the height."""
+        super().__init__()
+        self.height = height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the height."""
+        return width, self.height
+
+    def getKeepWithNext(self) -> bool:
+        """Keep with what follows."""
+        return True
+
+    def draw(self) -> None:
+        """Draw nothing."""
+
+
+class Drawing(Flowable):  # type: ignore[misc]
+    """Show a placed drawing or a picture as one Figure, scaled down to its column and to `most_height`.
+
+    The Figure learns its bounding box when it is drawn (ISO 32000-1, 14.8.5.4.3).
+    """
+
+    notes_height = 0.0
+
+    def __init__(
+        self,
+        placed: Any,
+        draw: Draw,
+        element: Element,
+        *,
+        most_height: float,
+        enlarge: bool = False,
+        space_before: float = 12.0,
+        keep_with_next: bool = True,
+    ) -> None:
+        """Hold what has `.width` and `.height` in points; `enlarge` lets it grow to the column as well."""
+        super().__init__()
+        self.placed = placed
+        self.call = draw
+        self.element = element
+        self.most_height = most_height
+        self.enlarge = enlarge
+        self.spaceBefore = space_before
+        self.keepWithNext = keep_with_next
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Scale to the column."""
+        scale = min(width / self.placed.width, self.most_height / self.placed.height)
+        self.scale = scale if self.enlarge else min(scale, 1.0)
+        self.width = self.placed.width * self.scale
+        self.height = self.placed.height * self.scale
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw as the marked content of the figure."""
+        corners = [self.canv.absolutePosition(x, y) for x in (0, self.width) for y in (0, self.height)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        self.element.attributes["Layout"] = {
+            "Placement": "Block",
+            "BBox": [round(value, 2) for value in (min(xs), min(ys), max(xs), max(ys))],
+        }
+        with self.canv.mark(self.element):
+            self.canv.saveState()
+            self.call(self.placed, self.canv, 0, 0, self.scale)
+            self.canv.restoreState()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Name a PNG or JPEG file and the size it wants, in points."""
+
+    path: Path
+    width: float
+    height: float
+
+
+def draw_picture(picture: Picture, canvas: Any, x: float, y: float, scale: float) -> None:
+    """Draw an image file; transparency is kept."""
+    canvas.drawImage(str(picture.path), x, y, picture.width * scale, picture.height * scale, mask="auto")

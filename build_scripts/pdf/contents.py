@@ -1,0 +1,148 @@
+"""Make the contents, the list of figures and the outline from the headings of a document."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.drawing import draw_line, measure
+from build_scripts.pdf.paragraph import Paragraph
+from build_scripts.pdf.setting import set_line
+from build_scripts.pdf.structure import Bookmark
+from build_scripts.pdf.style import MUTED
+from build_scripts.pdf.tags import Dest, Element
+from build_scripts.pdf.text import Run
+from build_scripts.pdf.writer import Writer
+
+NUMBER_ROOM = 34.0
+DOT_STEP = 6.0
+DOT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Describe a heading or caption: `level` counts from 1, `name` is its named destination."""
+
+    level: int
+    title: str
+    name: str
+
+
+def headings(blocks: Sequence[nodes.Node], level: int = 1) -> Iterator[Heading]:
+    """Give the headings of sections, at any depth, in order."""
+    for block in blocks:
+        if isinstance(block, nodes.section):
+            title = block.next_node(nodes.title)
+            if title is not None and block["ids"]:
+                yield Heading(level=level, title=plain(title), name=block["ids"][0])
+            yield from headings(block.children, level + 1)
+        elif isinstance(block, nodes.Element) and not isinstance(block, nodes.TextElement):
+            yield from headings(block.children, level)
+
+
+def figures(blocks: Sequence[nodes.Node]) -> Iterator[Heading]:
+    """Give the captions of figures that have an id."""
+    for block in blocks:
+        if isinstance(block, nodes.Element):
+            for figure in block.findall(nodes.figure):
+                caption = figure.next_node(nodes.caption)
+                if caption is not None and figure["ids"]:
+                    yield Heading(level=2, title=plain(caption), name=figure["ids"][0])
+
+
+def plain(node: nodes.Element) -> str:
+    """Give the text of a heading without its note numbers."""
+    parts = []
+    for text in node.findall(nodes.Text):
+        if not isinstance(text.parent, nodes.footnote_reference):
+            parts.append(text.astext())
+    return " ".join("".join(parts).split())
+
+
+def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:
+    """Make the lines of the outline from headings down to a depth; no line is more than one deeper than the last."""
+    lines: list[Bookmark] = []
+    for entry in entries:
+        if entry.level <= depth:
+            deepest = lines[-1].level + 1 if lines else 0
+            lines.append(Bookmark(level=min(entry.level - 1, deepest), title=entry.title, name=entry.name))
+    return lines
+
+
+def lines(
+    writer: Writer, entries: Sequence[Heading], toc: Element, folios: Mapping[str, str]
+) -> list[Flowable]:
+    """Set one line for each entry below a TOC element; `folios` gives the printed page number by destination."""
+    made: list[Flowable] = []
+    for entry in entries:
+        reference = toc.add("TOCI").add("Reference")
+        made.append(
+            ContentsLine(
+                writer, f"toc-{min(entry.level, 3)}", entry, reference.add("Link"), folios.get(entry.name, "")
+            )
+        )
+    for line, following in zip(made, entries[1:], strict=False):
+        assert isinstance(line, ContentsLine)
+        line.keepWithNext = line.entry.level < following.level
+    return made
+
+
+class ContentsLine(Flowable):  # type: ignore[misc]
+    """Set a title and, at the end of a row of dots, its page number; the whole line is one link."""
+
+    notes_height = 0.0
+
+    def __init__(self, writer: Writer, style: str, entry: Heading, link: Element, folio: str) -> None:
+        """Make the paragraph of the title."""
+        super().__init__()
+        chosen = writer.setting.sheet[style]
+        self.style = chosen.text
+        self.fonts = writer.setting.fonts
+        self.entry = entry
+        self.link = link
+        self.folio = folio
+        run = Run(text=entry.title, style=chosen.text)
+        self.title = Paragraph([run], chosen.block, link, fonts=self.fonts)
+        self.spaceBefore = chosen.block.space_before
+        self.spaceAfter = chosen.block.space_after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Keep room for the number."""
+        _, self.height = self.title.wrap(width - NUMBER_ROOM, height)
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draw title, dots and number, and lay the link over all of it."""
+        canvas = self.canv
+        self.title.drawOn(canvas, 0, 0)
+        x, baseline = self._end()
+        number_width = measure(self.folio, self.style, self.fonts)
+        with canvas.artifact("Layout"):
+            canvas.saveState()
+            canvas.setFillColor(MUTED)
+            dot = self.width - NUMBER_ROOM + 6
+            while dot > x + 5:
+                canvas.circle(dot, baseline + DOT, DOT, stroke=0, fill=1)
+                dot -= DOT_STEP
+            canvas.restoreState()
+        if self.folio:
+            with canvas.mark(self.link):
+                run = Run(text=self.folio, style=self.style)
+                draw_line(canvas, self.width, baseline, [run], self.fonts, "end")
+        end = self.width if self.folio else x
+        rect = (min(x, self.width - number_width), baseline - 3, end, baseline + self.style.size)
+        if self.height > self.style.size * 2:
+            rect = (0.0, 0.0, end, self.height)
+        else:
+            rect = (0.0, rect[1], end, rect[3])
+        canvas.link(self.link, rect, Dest(self.entry.name), f"{self.entry.title} {self.folio}".strip())
+
+    def _end(self) -> tuple[float, float]:
+        """Find where the title ends: x and baseline of its last line."""
+        title = self.title
+        width = self.width - NUMBER_ROOM
+        *above, last = title.lines(width)
+        line = set_line(title._text, last, title.block, width)
+        return line.x + line.width, self.height - title.first_baseline - len(above) * title.block.leading

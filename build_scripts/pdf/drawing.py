@@ -1,0 +1,177 @@
+"""Draw set lines as glyph codes (ISO 32000-1, 9.4), tagged, with the places of links and anchors."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.setting import Piece, SetLine, pieces_of
+from build_scripts.pdf.tags import Element, TaggedCanvas
+from build_scripts.pdf.text import Run, TextStyle
+from build_scripts.pdf.words import Text
+
+ASCENT = 0.75
+DESCENT = 0.25
+"""Which part of the size a link reaches above and below the baseline."""
+
+
+CONTINUOUS = 0.005
+"""How far apart two pieces may be and still be one string."""
+
+
+class Stroke(NamedTuple):
+    """Put a piece at a point of the canvas."""
+
+    x: float
+    y: float
+    width: float
+    piece: Piece
+    run: Run
+    tracking: float
+
+
+def draw_line(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    runs: Sequence[Run],
+    fonts: FontBook,
+    anchor: Literal["start", "middle", "end"] = "start",
+) -> float:
+    """Draw one line of text on its baseline and return its width.
+
+    Nothing is marked: the caller says what a label or a running head is part of.
+    """
+    line = _one_line(runs, fonts)
+    left = x - line.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    canvas.saveState()
+    _draw_strokes(canvas, strokes(line, left, y, runs), _State())
+    canvas.restoreState()
+    return line.width
+
+
+def measure(text: str, style: TextStyle, fonts: FontBook, lang: str | None = None) -> float:
+    """Return the width of text on one line."""
+    return _one_line([Run(text=text, style=style, lang=lang)], fonts).width
+
+
+def draw_lines(canvas: TaggedCanvas, lines: Iterable[Stroke], element: Element | None) -> None:
+    """Draw the strokes of a paragraph; what belongs to no element is an artifact."""
+    drawn = list(lines)
+    state = _State()
+    for owner, group in groupby(drawn, key=lambda stroke: stroke.run.element or element):
+        with canvas.mark(owner) if owner else canvas.artifact():
+            _draw_strokes(canvas, group, state)
+    for stroke in drawn:
+        if stroke.run.anchor:
+            canvas.destination(stroke.run.anchor, stroke.x, stroke.y + stroke.run.style.size)
+    _draw_links(canvas, drawn, element)
+
+
+def strokes(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[Stroke]:
+    """Place the pieces of a line whose frame begins at `x`, on the baseline `y`."""
+    x += line.x
+    for piece in line.pieces:
+        width = piece.width + piece.extra + line.tracking * len(piece.shaped.glyphs)
+        yield Stroke(x, y, width, piece, runs[piece.run], line.tracking)
+        x += width
+
+
+def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
+    text = Text(runs, fonts)
+    parts = [
+        part
+        for index, atom in enumerate(text.atoms)
+        for part in (*text.cut(index, 0), *((atom.glue.space,) if atom.glue and atom.glue.space else ()))
+    ]
+    pieces = tuple(pieces_of(parts, runs))
+    return SetLine(0, sum(piece.width for piece in pieces), 0, pieces)
+
+
+def _draw_links(canvas: TaggedCanvas, drawn: Iterable[Stroke], element: Element | None) -> None:
+    """Lay one rectangle over each stretch of a line that has the same link."""
+    for (target, owner, contents, y), group in groupby(drawn, key=_link):
+        linked = list(group)
+        while linked and _is_space(linked[-1]):
+            linked.pop()
+        owner = owner or element
+        if target is None or owner is None or not linked:
+            continue
+        size = max(stroke.run.style.size for stroke in linked)
+        right = linked[-1].x + linked[-1].width - linked[-1].piece.extra
+        canvas.link(owner, (linked[0].x, y - DESCENT * size, right, y + ASCENT * size), target, contents)
+
+
+def _link(stroke: Stroke) -> tuple[object, Element | None, str, float]:
+    run = stroke.run
+    return run.link, run.link_element or run.element, run.contents, stroke.y
+
+
+def _is_space(stroke: Stroke) -> bool:
+    return all(glyph.text.isspace() for glyph in stroke.piece.shaped.glyphs)
+
+
+class _State:
+    """Hold the text operators in force: font, colour, tracking and rise outlive a text object (9.3)."""
+
+    __slots__ = ("_last", "_operators")
+
+    def __init__(self) -> None:
+        self._last: tuple[TextStyle, str, int, float] | None = None
+        self._operators = {"Tc": "0 Tc", "Ts": "0 Ts"}
+
+    def changes(self, style: TextStyle, face: str, height: int, tracking: float) -> list[str]:
+        """Return the operators that bring a style into force."""
+        wanted = style, face, height, tracking
+        # Nearly every piece has the style of the one before.
+        if self._last and self._last[0] is style and self._last[1:] == wanted[1:]:
+            return []
+        self._last = wanted
+        red, green, blue = (int(style.colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        operators = {
+            "Tf": f"/{face} {_number(style.size)} Tf",
+            "rg": f"{_number(red)} {_number(green)} {_number(blue)} rg",
+            "Tc": f"{_number(style.tracking + tracking)} Tc",
+            "Ts": f"{_number(style.rise + height * style.size / 1000)} Ts",
+        }
+        changed = [operator for name, operator in operators.items() if self._operators.get(name) != operator]
+        self._operators = operators
+        return changed
+
+
+def _draw_strokes(canvas: Canvas, group: Iterable[Stroke], state: _State) -> None:
+    """Write one text object."""
+    code = ["BT"]
+    array: list[str] = []
+    origin_x = origin_y = x = y = 0.0
+    for stroke in group:
+        if stroke.y != y or abs(stroke.x - x) > CONTINUOUS or len(code) == 1:
+            _show(array, code)
+            code.append(f"{_number(stroke.x - origin_x)} {_number(stroke.y - origin_y)} Td")
+            origin_x, origin_y = stroke.x, stroke.y
+        style, piece = stroke.run.style, stroke.piece
+        for height, operands in piece.face.encode(piece.shaped):
+            changed = state.changes(style, piece.face.name, height, stroke.tracking)
+            if changed:
+                _show(array, code)
+                code += changed
+            array.append(operands)
+        if piece.extra:
+            array.append(f"{-1000 * piece.extra / style.size:.1f}")
+        x, y = stroke.x + stroke.width, stroke.y
+    _show(array, code)
+    code.append("ET")
+    canvas.addLiteral("\n".join(code))
+
+
+def _show(array: list[str], code: list[str]) -> None:
+    if array:
+        code.append(f"[{' '.join(array)}] TJ".replace("> <", ""))
+        array.clear()
+
+
+def _number(value: float) -> str:
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,202 @@
+"""Write what is set off from running text: figures, pictures, boxes, admonitions."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+from PIL import Image
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.blocks import Column, Drawing, Frame, Picture, draw_picture
+from build_scripts.pdf.context import Refused, Scope
+from build_scripts.pdf.pages import Landscape
+from build_scripts.pdf.style import COOL, MUTED
+from build_scripts.pdf.tags import Element
+from build_scripts.pdf.writer import Handler, Writer, add
+
+PAD = 11.0
+CAPTION_ROOM = 60.0
+PIXEL = 0.75
+"""Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
+
+UNITS = {"px": PIXEL, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "": PIXEL}
+
+
+def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a figure with its caption and legend; one of class `landscape` takes a turned page of its own."""
+    group = add(parent, "Div")
+    turned = "landscape" in node["classes"]
+    wide = "wide" in node["classes"] and not scope.inside
+    geometry = writer.setting.sheet.geometry
+    width = scope.width + (geometry.hang if wide else 0.0)
+    most = geometry.depth - CAPTION_ROOM
+    if turned:
+        side = geometry.left - geometry.hang
+        width, most = geometry.height - 2 * side, geometry.width - geometry.top - geometry.foot - CAPTION_ROOM
+    flowables: list[Flowable] = list(writer.place(node, scope))
+    for child in node.children:
+        if isinstance(child, nodes.caption):
+            caption = writer.text(child, "caption", add(group, "Caption"), group, scope)
+            caption.keepWithNext = child is not node.children[-1]
+            flowables.append(caption)
+        elif isinstance(child, nodes.legend):
+            flowables += writer.blocks(child, group, replace(scope, text="box", width=width, inside=True))
+        elif isinstance(child, nodes.Element):
+            flowables.append(_shown(writer, child, group, most, enlarge=turned))
+    if turned:
+        return [Landscape(flowables)]
+    whole = Column(
+        flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0, whole=True
+    )
+    return [whole]
+
+
+def alone(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a picture or drawing that stands outside a figure."""
+    most = writer.setting.sheet.geometry.depth
+    return [*writer.place(node, scope), _shown(writer, node, parent, most, enlarge=False, last=True)]
+
+
+def _shown(
+    writer: Writer,
+    node: nodes.Element,
+    parent: Element | None,
+    most: float,
+    *,
+    enlarge: bool,
+    last: bool = False,
+) -> Flowable:
+    if isinstance(node, nodes.reference) and len(node.children) == 1:
+        inner = node.children[0]
+        assert isinstance(inner, nodes.Element)
+        node = inner
+    alt = " ".join(node.get("alt", "").split())
+    if not alt:
+        raise Refused(node, "a figure without a text that stands for it; give it an alt text")
+    element = Element("Figure", alt=alt) if parent is None else parent.add("Figure", alt=alt)
+    if type(node).__name__ == "drawing":
+        placed, draw = node["placed"], writer.setting.draw
+    elif isinstance(node, nodes.image):
+        placed, draw = _picture(writer, node), draw_picture
+    else:
+        raise Refused(node, f"a figure shows a drawing or an image, not a {type(node).__name__}")
+    return Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
+
+
+def _picture(writer: Writer, node: nodes.image) -> Picture:
+    if writer.setting.images is None:
+        raise Refused(node, "this document has no folder for images")
+    folder = writer.setting.images.resolve()
+    path = (folder / node["uri"]).resolve()
+    if not path.is_relative_to(folder) or not path.is_file():
+        raise Refused(node, f"no image {node['uri']!r} inside the dossier")
+    if path.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
+        raise Refused(node, f"image {node['uri']!r} is neither PNG nor JPEG")
+    return _sized(node, path)
+
+
+def _sized(node: nodes.image, path: Path) -> Picture:
+    with Image.open(path) as image:
+        pixels_wide, pixels_high = image.size
+    width = _length(node, "width")
+    height = _length(node, "height")
+    if width is None and height is None:
+        width = pixels_wide * PIXEL * float(node.get("scale", 100)) / 100
+    if width is None:
+        assert height is not None
+        width = height * pixels_wide / pixels_high
+    if height is None:
+        height = width * pixels_high / pixels_wide
+    return Picture(path=path, width=width, height=height)
+
+
+def _length(node: nodes.image, name: str) -> float | None:
+    text = str(node.get(name, ""))
+    number = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
+    unit = text.removeprefix(number)
+    if not number or unit == "%":
+        return None
+    if unit not in UNITS:
+        raise Refused(node, f"{name} {text!r} is in an unknown unit")
+    return float(number) * UNITS[unit]
+
+
+def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a group: ruled when it is an account on which sources differ, plain otherwise."""
+    if "account" in node["classes"]:
+        return _framed(writer, node, add(parent, "Div"), scope, Frame())
+    return [*writer.place(node, scope), *writer.blocks(node, add(parent, "Div"), scope)]
+
+
+def admonition(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a note or warning beside a bar; its title comes with it or from the wording."""
+    element = add(parent, "Div")
+    kind = type(node).__name__
+    heading: list[Flowable] = []
+    if kind in writer.setting.wording.admonitions:
+        heading.append(writer.words(writer.setting.wording.admonitions[kind], "box-title", add(element, "P")))
+    elif not isinstance(node.children[0], nodes.title):
+        raise Refused(node, f"the wording has no title for a box of kind {kind!r}")
+    return _framed(writer, node, element, scope, Frame(colour=COOL, bar=True), heading)
+
+
+def topic(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a topic or sidebar beside a bar; a generated table of contents gives way to the document's own."""
+    if "contents" in node["classes"]:
+        return []
+    return _framed(writer, node, add(parent, "Div"), scope, Frame(colour=MUTED, bar=True))
+
+
+def _framed(
+    writer: Writer,
+    node: nodes.Element,
+    element: Element | None,
+    scope: Scope,
+    frame: Frame,
+    heading: list[Flowable] | None = None,
+) -> list[Flowable]:
+    pad = 12.0 if frame.bar else PAD
+    right = 0.0 if frame.bar else PAD
+    inner = replace(scope, text="box", width=scope.width - pad - right, inside=True)
+    children: list[Flowable] = list(heading or [])
+    for child in node.children:
+        if isinstance(child, (nodes.title, nodes.subtitle)):
+            children.append(writer.text(child, "box-title", add(element, "P"), element, inner))
+        else:
+            children += writer.block(child, element, inner)
+    space = 0.0 if frame.bar else PAD - 2
+    box = Column(
+        children,
+        left=pad,
+        right=right,
+        top=space,
+        bottom=space,
+        frame=frame,
+        space_before=11.0,
+        space_after=13.0,
+    )
+    return [*writer.place(node, scope), box]
+
+
+HANDLERS: dict[str, Handler] = {
+    "figure": figure,
+    **dict.fromkeys(("image", "drawing"), alone),
+    "container": container,
+    **dict.fromkeys(
+        (
+            "admonition",
+            "attention",
+            "caution",
+            "danger",
+            "error",
+            "hint",
+            "important",
+            "note",
+            "seealso",
+            "tip",
+            "warning",
+        ),
+        admonition,
+    ),
+    **dict.fromkeys(("topic", "sidebar"), topic),
+}

@@ -1,0 +1,148 @@
+"""Fill a height with flowables: what fits, what is left over.
+
+One rule serves pages, boxes, list items and table cells. A flowable follows ReportLab's protocol (wrap, split, draw,
+getSpaceBefore, getSpaceAfter, getKeepWithNext); its attribute `notes_height`, if it has one, tells how much of its
+height is wanted at the foot of the page for its notes, and its text stands at the top of its box.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+FUZZ = 0.01
+ENDLESS = 1e6
+
+
+class Size(NamedTuple):
+    """Give the height of a flowable in its column and that of its notes at the foot of the page."""
+
+    text: float
+    notes: float
+
+
+class TooTall(ValueError):
+    """Report a flowable that fits on no page and cannot be divided."""
+
+
+class Marker(Flowable):  # type: ignore[misc]
+    """Mark a place in the flow without taking room: named destinations and the section that starts here.
+
+    A marker keeps with what follows, and spaces are reckoned as if it were not there.
+    """
+
+    notes_height = 0.0
+
+    def __init__(self, names: Sequence[str] = (), *, running: str | None = None) -> None:
+        """Remember the destinations' names and the text for the running head."""
+        super().__init__()
+        self.names = tuple(names)
+        self.running = running
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take no room."""
+        return 0.0, 0.0
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Stay whole."""
+        return []
+
+    def getKeepWithNext(self) -> bool:
+        """Keep with what follows."""
+        return True
+
+    def draw(self) -> None:
+        """Record the destinations on the canvas, a little above the line that follows."""
+        for name in self.names:
+            self.canv.destination(name, 0, 12)
+
+
+def size(flowable: Flowable, width: float) -> Size:
+    """Measure a flowable in a column of this width."""
+    _, height = flowable.wrap(width, ENDLESS)
+    notes = getattr(flowable, "notes_height", 0.0)
+    return Size(height - notes, notes)
+
+
+def gap(previous: Flowable | None, flowable: Flowable) -> float:
+    """Give the space between two flowables: the larger of what they ask for, none at the top."""
+    if previous is None or isinstance(flowable, Marker):
+        return 0.0
+    return max(previous.getSpaceAfter(), flowable.getSpaceBefore())
+
+
+def put(flowable: Flowable, canvas: Canvas, x: float, y: float) -> None:
+    """Draw a flowable that was measured, so that its text ends at y; the room for its notes lies below."""
+    flowable.drawOn(canvas, x, y - getattr(flowable, "notes_height", 0.0))
+
+
+def stack(flowables: Sequence[Flowable], width: float) -> tuple[list[tuple[Flowable, float]], Size]:
+    """Stand flowables under each other: each with the depth of its lower edge, and the size of the whole."""
+    placed: list[tuple[Flowable, float]] = []
+    depth = notes = 0.0
+    previous = None
+    for flowable in flowables:
+        measured = size(flowable, width)
+        depth += gap(previous, flowable) + measured.text
+        notes += measured.notes
+        placed.append((flowable, depth))
+        if not isinstance(flowable, Marker):
+            previous = flowable
+    return placed, Size(depth, notes)
+
+
+def fill(
+    flowables: Sequence[Flowable], width: float, height: float, *, note_gap: float = 0.0, must: bool = False
+) -> tuple[list[Flowable], list[Flowable]]:
+    """Divide flowables into those that fit and the rest, dividing the last one where it allows that.
+
+    What keeps with the next is never the last on its page. `note_gap` is needed once, above the first note.
+    With `must` something is always placed, or TooTall raised; without, nothing may fit.
+    """
+    head: list[Flowable] = []
+    used = 0.0
+    noted = False
+    previous: Flowable | None = None
+    start = 0
+    while start < len(flowables):
+        end = start
+        while end + 1 < len(flowables) and flowables[end].getKeepWithNext():
+            end += 1
+        chain: list[Flowable] = []
+        for flowable in flowables[start : end + 1]:
+            measured = size(flowable, width)
+            above = gap(previous, flowable)
+            extra = note_gap if measured.notes and not noted else 0.0
+            if used + above + extra + sum(measured) > height + FUZZ:
+                break
+            chain.append(flowable)
+            used += above + sum(measured) + extra
+            noted = noted or bool(measured.notes)
+            if not isinstance(flowable, Marker):
+                previous = flowable
+        else:
+            head += chain
+            start = end + 1
+            continue
+        blank = previous is None
+        parts = _divide(flowable, width, height - used - above, extra) if height - used - above > 0 else []
+        at = start + len(chain)
+        if parts and (at == end or (must and not head)):
+            return [*head, *chain, parts[0]], [*parts[1:], *flowables[at + 1 :]]
+        if head or not must:
+            return head, list(flowables[start:])
+        if not blank:
+            return chain, list(flowables[at:])
+        raise TooTall(f"{type(flowable).__name__} of {sum(measured):.0f} points in a height of {height:.0f}")
+    return head, []
+
+
+def _divide(flowable: Flowable, width: float, room: float, note_gap: float) -> list[Flowable]:
+    """Split a flowable; the gap above the first note is only given away when the first part needs it."""
+    parts = list(flowable.split(width, room))
+    if len(parts) > 1 and note_gap:
+        measured = size(parts[0], width)
+        if measured.notes and sum(measured) + note_gap > room + FUZZ:
+            parts = list(flowable.split(width, room - note_gap))
+    return parts if len(parts) > 1 else []

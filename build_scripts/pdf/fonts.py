@@ -1,0 +1,248 @@
+"""Open the typefaces: instances of the variable fonts by name, with a fallback by script.
+
+A face is instanced in memory by HarfBuzz when it is first used (about 20 ms), so nothing is cached on disk.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from itertools import product
+from typing import NamedTuple
+
+import uharfbuzz
+
+from build_scripts.pdf.hanging import HANG_END, HANG_START
+from build_scripts.pdf.hyphenation import DISCRETIONARY
+from build_scripts.pdf.shaping import Shaped, shape
+from build_scripts.pdf.text import TextStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceSource:
+    """Say where a face comes from: a file in an installed package, and the place on its axes.
+
+    `fallback` names the face for characters that this one lacks.
+    """
+
+    postscript_name: str
+    package: str
+    file: str
+    axes: Mapping[str, float] = field(default_factory=dict)
+    fallback: str | None = None
+
+
+def _faces() -> dict[str, FaceSource]:
+    """Name the faces: `serif`, `serif-small-semibold-italic`, `sans-italic` and so on."""
+    faces = {}
+    weights = {"": ("", 400), "-semibold": ("SemiBold", 600)}
+    slopes = {"": "", "-italic": "Italic"}
+    optical_sizes = {"": ("", 10.5), "-small": ("Caption", 8.0), "-display": ("Display", 36.0)}
+    for (weight, (weight_name, wght)), (slope, slope_name) in product(weights.items(), slopes.items()):
+        style_name = weight_name + slope_name or "Regular"
+        for size, (size_name, opsz) in optical_sizes.items():
+            faces[f"serif{size}{weight}{slope}"] = FaceSource(
+                postscript_name=f"SourceSerif4{size_name}-{style_name}",
+                package="fontpkg_source_serif_4",
+                file=f"files/SourceSerif4{'-Italic' if slope else ''}[opsz,wght].ttf",
+                axes={"opsz": opsz, "wght": wght},
+                fallback="serif-jp",
+            )
+        faces[f"sans{weight}{slope}"] = FaceSource(
+            postscript_name=f"SourceSans3-{style_name}",
+            package="fontpkg_source_sans_3",
+            file=f"files/SourceSans3{'-Italic' if slope else ''}[wght].ttf",
+            axes={"wght": wght},
+            fallback="sans-jp",
+        )
+    for name, family in (("serif-jp", "NotoSerifJP"), ("sans-jp", "NotoSansJP")):
+        faces[name] = FaceSource(
+            postscript_name=f"{family}-Regular", package="pylopdf_fonts_jp", file=f"{family}-Regular.otf"
+        )
+    return faces
+
+
+FACES: Mapping[str, FaceSource] = _faces()
+
+
+class MissingGlyph(ValueError):
+    """Report a character that no face has, by code point and Unicode name."""
+
+    def __init__(self, character: str, text: str) -> None:
+        """Keep the character and the text that holds it."""
+        self.character = character
+        self.text = text
+        name = unicodedata.name(character, "unnamed")
+        super().__init__(f"no glyph for U+{ord(character):04X} {name} in '{text}'")
+
+
+class Face:
+    """Hold one static font and the glyphs drawn from it.
+
+    A code is what the page shows, two bytes: one for each glyph and text that the glyph stood for, so that the
+    way back to Unicode is exact (ISO 32000-1, 9.10.3). Codes count from 1 in the order of first use.
+    """
+
+    __slots__ = ("_shaped", "characters", "codes", "face", "font", "name", "source", "widths")
+
+    def __init__(self, name: str, source: FaceSource) -> None:
+        """Instance the font."""
+        self.name = name
+        self.source = source
+        self.face = open_face(source)
+        self.font = uharfbuzz.Font(self.face)
+        # Every advance below is in thousandths of an em, the unit of PDF fonts (9.2.4).
+        self.font.scale = (1000, 1000)
+        self.characters = frozenset(map(chr, self.face.unicodes))
+        self.widths = {gid: self.font.get_glyph_h_advance(gid) for gid in range(self.face.glyph_count)}
+        self.codes: dict[tuple[int, str], int] = {}
+        self._shaped: dict[tuple[tuple[str, ...], str, str], Shaped] = {}
+
+    def shape(self, text: str, features: tuple[str, ...], lang: str) -> Shaped:
+        """Return the glyphs of `text`; the same text is shaped once."""
+        key = features, lang, text
+        shaped = self._shaped.get(key)
+        if shaped is None:
+            shaped = self._shaped[key] = shape(self.font, text, features, lang)
+        return shaped
+
+    def encode(self, shaped: Shaped) -> tuple[tuple[int, str], ...]:
+        """Return height and operands of TJ for the glyphs, kerning included, and note the glyphs as used.
+
+        Nearly always one pair of height 0; a mark that stands off its letter has a pair of its own.
+        """
+        if not shaped.operands:
+            shaped.operands = tuple(self._operands(shaped))
+        return shaped.operands
+
+    def _operands(self, shaped: Shaped) -> Iterator[tuple[int, str]]:
+        parts: list[str] = []
+        height = 0
+        lag = 0
+        for glyph in shaped.glyphs:
+            if glyph.dy != height:
+                if parts:
+                    yield height, "".join(parts)
+                parts, height = [], glyph.dy
+            if lag != glyph.dx:
+                parts.append(f"{lag - glyph.dx}")
+            code = self.codes.setdefault((glyph.gid, glyph.text), len(self.codes) + 1)
+            parts.append(f"<{code:04x}>")
+            lag = self.widths[glyph.gid] - glyph.advance + glyph.dx
+        if lag:
+            parts.append(f"{lag}")
+        yield height, "".join(parts).replace("><", "")
+
+
+class Word(NamedTuple):
+    """Hold shaped text of one style, cut where the face changes.
+
+    Width in points, and how much of that the first and last character may hang in the margins.
+    """
+
+    text: str
+    parts: tuple[tuple[Face, Shaped], ...]
+    width: float
+    hang_start: float
+    hang_end: float
+
+
+class Words(dict[str, Word]):
+    """Shape words of one style and language on demand; the same word is shaped once."""
+
+    def __init__(self, fonts: "FontBook", style: TextStyle, lang: str) -> None:
+        """Start empty."""
+        self._fonts = fonts
+        self._style = style
+        self._lang = lang
+        # Letters set apart do not join.
+        self._features = (*style.features, "-liga", "-clig") if style.tracking else style.features
+
+    def __missing__(self, text: str) -> Word:
+        """Shape a word not met before."""
+        style, visible = self._style, text.replace(DISCRETIONARY, "")
+        parts = tuple(
+            (face, face.shape(part, self._features, self._lang)) for face, part in self._fonts.divide(visible, style.face)
+        )
+        glyphs = [glyph for _, shaped in parts for glyph in shaped.glyphs]
+        em = style.size / 1000
+        word = self[text] = Word(
+            text,
+            parts,
+            sum(shaped.width for _, shaped in parts) * em + style.tracking * len(glyphs),
+            HANG_START.get(text[0], 0) * glyphs[0].advance * em if glyphs else 0,
+            HANG_END.get(text[-1], 0) * glyphs[-1].advance * em if glyphs else 0,
+        )
+        return word
+
+
+class FontBook:
+    """Give faces by name for one document, and remember what was used of them.
+
+    `language` is that of text which does not say its own.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        """Start with nothing opened."""
+        self.language = language
+        self._faces: dict[str, Face] = {}
+        self._words: dict[tuple[TextStyle, str], Words] = {}
+
+    def face(self, name: str) -> Face:
+        """Return the face, opened on first use."""
+        face = self._faces.get(name)
+        if face is None:
+            face = self._faces[name] = Face(name, FACES[name])
+        return face
+
+    def words(self, style: TextStyle, lang: str | None = None) -> Words:
+        """Return the words of a style and language."""
+        key = style, lang or self.language
+        words = self._words.get(key)
+        if words is None:
+            words = self._words[key] = Words(self, *key)
+        return words
+
+    def used(self) -> list[Face]:
+        """Return the faces that something was drawn with, in the order they were opened."""
+        return [face for face in self._faces.values() if face.codes]
+
+    def divide(self, text: str, name: str) -> list[tuple[Face, str]]:
+        """Cut text where the face changes; raise MissingGlyph where none has the character."""
+        if not text:
+            return []
+        face = self.face(name)
+        if face.characters.issuperset(text):
+            return [(face, text)]
+        divided: list[tuple[Face, str]] = []
+        for character in text:
+            chosen = self._face_with(character, face, text)
+            if divided and divided[-1][0] is chosen:
+                divided[-1] = (chosen, divided[-1][1] + character)
+            else:
+                divided.append((chosen, character))
+        return divided
+
+    def _face_with(self, character: str, face: Face, text: str) -> Face:
+        # HarfBuzz sets a missing space or non-breaking hyphen with the plain one.
+        if character in face.characters or character in SUBSTITUTED:
+            return face
+        if face.source.fallback is None:
+            raise MissingGlyph(character, text)
+        return self._face_with(character, self.face(face.source.fallback), text)
+
+
+SUBSTITUTED = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2011\u202f\u205f")
+
+
+def open_face(source: FaceSource) -> uharfbuzz.Face:
+    """Read the font file and pin its axes."""
+    data = resources.files(source.package).joinpath(source.file).read_bytes()
+    face = uharfbuzz.Face(uharfbuzz.Blob(data))
+    if not source.axes:
+        return face
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    for axis, value in source.axes.items():
+        wanted.pin_axis_location(face, axis, value)
+    return uharfbuzz.subset(face, wanted)

@@ -1,0 +1,124 @@
+"""Write docutils tables: a caption, head and body with scopes, cells that span, heads that repeat as artifacts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docutils import nodes
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.blocks import Column
+from build_scripts.pdf.context import Scope
+from build_scripts.pdf.paragraph import Paragraph
+from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, Cell, Row, Table, column_widths
+from build_scripts.pdf.tags import Element
+from build_scripts.pdf.writer import Handler, Writer, add
+
+
+def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a table as one element, however many pages it takes; class `wide` uses the hanging column too."""
+    element = add(parent, "Table")
+    flowables: list[Flowable] = list(writer.place(node, scope))
+    hang = writer.setting.sheet.geometry.hang if "wide" in node["classes"] and not scope.inside else 0.0
+    group = node.next_node(nodes.tgroup)
+    assert isinstance(group, nodes.tgroup)
+    columns = [child for child in group.children if isinstance(child, nodes.colspec)]
+    stubs = sum(bool(column.get("stub")) for column in columns)
+    head_node, body_node = group.next_node(nodes.thead), group.next_node(nodes.tbody)
+    cell_scope = replace(scope, text="cell", width=(scope.width + hang) / len(columns), inside=True)
+    for child in node.children:
+        if isinstance(child, nodes.title):
+            flowables.append(writer.text(child, "table-caption", add(element, "Caption"), element, scope))
+    grid = _Grid(writer, len(columns), stubs)
+    head: list[Row] = []
+    again: list[Row] = []
+    if isinstance(head_node, nodes.thead):
+        head = grid.rows(head_node, add(element, "THead"), cell_scope, head=True)
+        again = grid.rows(head_node, None, replace(cell_scope, artifact=True), head=True)
+    elif not stubs:
+        # Every data cell needs a header (ISO 14289-1, 7.5): without a head the first column names the rows.
+        grid.stubs = 1
+    assert isinstance(body_node, nodes.tbody)
+    body = grid.rows(body_node, add(element, "TBody"), cell_scope, head=False)
+    given = [column["colwidth"] for column in columns] if "colwidths-given" in node["classes"] else []
+    widths = column_widths([*head, *body], len(columns), scope.width + hang, given)
+    return [
+        *flowables,
+        Table(head, body, widths, again=again, left=-hang, space_before=0.0 if scope.inside else 10.0),
+    ]
+
+
+class _Grid:
+    """Put the entries of rows into columns, around the cells that span rows above them."""
+
+    def __init__(self, writer: Writer, columns: int, stubs: int) -> None:
+        self.writer = writer
+        self.columns = columns
+        self.stubs = stubs
+
+    def rows(self, part: nodes.Element, parent: Element | None, scope: Scope, *, head: bool) -> list[Row]:
+        taken: dict[int, int] = {}
+        rows: list[Row] = []
+        for row in part.children:
+            assert isinstance(row, nodes.Element)
+            element = add(parent, "TR")
+            cells = []
+            free = [column for column in range(self.columns) if not taken.get(column)]
+            taken = {column: count - 1 for column, count in taken.items() if count > 1}
+            for entry in row.children:
+                assert isinstance(entry, nodes.Element)
+                column = free.pop(0)
+                span, depth = entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1
+                free = [other for other in free if other >= column + span]
+                if depth > 1:
+                    taken |= dict.fromkeys(range(column, column + span), depth - 1)
+                cells.append(self._cell(entry, element, scope, column, span, depth, head=head))
+            rows.append(cells)
+        return rows
+
+    def _cell(
+        self,
+        entry: nodes.Element,
+        row: Element | None,
+        scope: Scope,
+        column: int,
+        columns: int,
+        rows: int,
+        *,
+        head: bool,
+    ) -> Cell:
+        heading = head or column < self.stubs
+        attributes: dict[str, object] = {}
+        if heading:
+            attributes["Scope"] = "Column" if head else "Row"
+        if columns > 1:
+            attributes["ColSpan"] = columns
+        if rows > 1:
+            attributes["RowSpan"] = rows
+        element = add(
+            row, "TH" if heading else "TD", attributes={"Table": attributes} if attributes else None
+        )
+        inner = replace(scope, text="cell-head" if heading else "cell")
+        children = self._content(entry, element, inner)
+        least = max(
+            (flowable.least_width() for flowable in children if isinstance(flowable, Paragraph)), default=30.0
+        )
+        most = max(
+            (flowable.natural_width() for flowable in children if isinstance(flowable, Paragraph)),
+            default=60.0,
+        )
+        content = Column(children, top=PAD_TOP, bottom=PAD_BOTTOM)
+        return Cell(column=column, content=content, columns=columns, rows=rows, least=least, most=most)
+
+    def _content(self, entry: nodes.Element, element: Element | None, scope: Scope) -> list[Flowable]:
+        """Write the blocks of a cell; a lone paragraph belongs to the cell itself."""
+        children: Sequence[nodes.Node] = entry.children
+        if len(children) == 1 and isinstance(children[0], nodes.paragraph):
+            paragraph = children[0]
+            return [
+                *self.writer.place(paragraph, scope),
+                self.writer.text(paragraph, scope.text, element, element, scope),
+            ]
+        return self.writer.blocks(entry, element, scope)
+
+
+HANDLERS: dict[str, Handler] = {"table": table}

@@ -1,0 +1,271 @@
+"""Write lists: bullets, numbers, terms, fields, and the dossier's lists whose labels hang in the margin."""
+
+from dataclasses import replace
+
+from docutils import nodes
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.blocks import Column, Label
+from build_scripts.pdf.context import Scope
+from build_scripts.pdf.drawing import measure
+from build_scripts.pdf.numerals import numeral
+from build_scripts.pdf.paragraph import Paragraph
+from build_scripts.pdf.tags import Element
+from build_scripts.pdf.writer import Handler, Writer, add
+
+BULLETS = ("\N{EN DASH}", "\N{MIDDLE DOT}")
+GUTTER = 7.0
+INDENT = 18.0
+FIELD_SHARE = 0.32
+"""A column of labels takes no more than this share of the measure."""
+
+NUMBERING = {
+    "arabic": "Decimal",
+    "loweralpha": "LowerAlpha",
+    "upperalpha": "UpperAlpha",
+    "lowerroman": "LowerRoman",
+    "upperroman": "UpperRoman",
+}
+MARGINAL = {
+    "chronology": ("date", "event-text", 13.0),
+    "glossary": ("term-hung", "item", 7.0),
+    "biographies": ("term-hung", "item", 12.0),
+}
+"""Lists whose labels hang left of the measure: style of the label, style of the text, space between items."""
+
+
+def bullet_list(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write an unordered list; one of class `bibliography` hangs its entries and shows no bullets."""
+    if "bibliography" in node["classes"]:
+        return _entries(writer, node, parent, scope)
+    depth = sum(isinstance(above, nodes.bullet_list) for above in _ancestors(node))
+    labels = [BULLETS[min(depth, len(BULLETS) - 1)]] * len(node.children)
+    return _hanging(writer, node, add(parent, "L", attributes=_numbering("Disc")), labels, scope)
+
+
+def enumerated_list(
+    writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
+) -> list[Flowable]:
+    """Write a numbered list, from its own start and in its own figures."""
+    kind = node.get("enumtype", "arabic")
+    numbers = range(node.get("start", 1), node.get("start", 1) + len(node.children))
+    labels = [
+        f"{node.get('prefix', '')}{numeral(number, kind)}{node.get('suffix', '.')}" for number in numbers
+    ]
+    return _hanging(writer, node, add(parent, "L", attributes=_numbering(NUMBERING[kind])), labels, scope)
+
+
+def _hanging(
+    writer: Writer, node: nodes.Element, element: Element | None, labels: list[str], scope: Scope
+) -> list[Flowable]:
+    style = writer.setting.sheet["label"].text
+    widest = max((measure(label, style, writer.setting.fonts) for label in labels), default=0.0)
+    indent = max(widest, style.size * 0.75) + GUTTER
+    inner = replace(scope, text=_item_style(scope), width=scope.width - indent, inside=True)
+    flowables: list[Flowable] = []
+    for item, words in zip(node.children, labels, strict=True):
+        assert isinstance(item, nodes.Element)
+        entry = add(element, "LI")
+        label = writer.words(words, "label" if scope.text not in SMALL else "label-small", add(entry, "Lbl"))
+        children = writer.blocks(item, add(entry, "LBody"), inner)
+        flowables.append(
+            Column(
+                [*writer.place(item, scope), *children],
+                left=indent,
+                label=Label(body=label, left=0, width=indent - GUTTER + 0.5, drop=_drop(label, children)),
+                space_before=2.5,
+                space_after=2.5,
+            )
+        )
+    return _set_off(writer, node, flowables, scope)
+
+
+SMALL = {"box", "cell", "note", "quote"}
+
+
+def _item_style(scope: Scope) -> str:
+    return scope.text if scope.text in SMALL else "item"
+
+
+def _set_off(writer: Writer, node: nodes.Element, flowables: list[Flowable], scope: Scope) -> list[Flowable]:
+    """Set a list in running text a little apart from it; inside other lists it stays a plain part of its item."""
+    if scope.inside or not flowables:
+        return [*writer.place(node, scope), *flowables]
+    flowables[0].spaceBefore = max(flowables[0].spaceBefore, 6.0)
+    flowables[-1].spaceAfter = max(flowables[-1].spaceAfter, 8.0)
+    return [*writer.place(node, scope), *flowables]
+
+
+def definition_list(
+    writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
+) -> list[Flowable]:
+    """Write terms and definitions, in the shape that the classes of the list ask for."""
+    element = add(parent, "L", attributes=_numbering("None"))
+    kind = next((name for name in node["classes"] if name in MARGINAL), None)
+    flowables: list[Flowable] = list(writer.place(node, scope))
+    for item in node.children:
+        assert isinstance(item, nodes.Element)
+        if kind and not scope.inside:
+            flowables += _marginal(writer, item, element, scope, kind)
+        else:
+            flowables += _under_term(writer, item, element, scope, entry="bibliography" in node["classes"])
+    return flowables
+
+
+def _marginal(
+    writer: Writer, item: nodes.Element, parent: Element | None, scope: Scope, kind: str
+) -> list[Flowable]:
+    label_style, text_style, space = MARGINAL[kind]
+    sheet = writer.setting.sheet
+    entry = add(parent, "LI")
+    lbl = add(entry, "Lbl")
+    markers = [*writer.place(item, scope)]
+    labels: list[Paragraph] = []
+    for term in _terms(item):
+        markers += writer.place(term, scope)
+        labels += _term_lines(writer, term, label_style, lbl, entry, scope)
+    inner = replace(scope, text=text_style, inside=True)
+    children = _definitions(writer, item, add(entry, "LBody"), inner)
+    if not sheet.hangs:
+        for label in labels:
+            label.keepWithNext = True
+        return [Column([*markers, *labels, *children], space_before=space * 1.5, space_after=2)]
+    width = sheet.geometry.hang - sheet.geometry.hang_gutter
+    label = Label(
+        body=Column(labels), left=-sheet.geometry.hang, width=width, drop=_drop(labels[0], children)
+    )
+    return [Column([*markers, *children], label=label, space_before=space, space_after=2)]
+
+
+def _term_lines(
+    writer: Writer, term: nodes.Element, style: str, lbl: Element | None, entry: Element | None, scope: Scope
+) -> list[Paragraph]:
+    """Set a term; an inline of class `time` and what follows it stands on a line of its own."""
+    lines: list[tuple[str, list[nodes.Node]]] = [(style, [])]
+    for child in term.children:
+        if isinstance(child, nodes.Element) and "time" in child["classes"]:
+            lines.append(("time", []))
+        lines[-1][1].append(child)
+    flowables: list[Paragraph] = []
+    for name, children in lines:
+        line = nodes.term("", "", *[child.deepcopy() for child in children])
+        if line.astext().strip():
+            line.parent = term.parent
+            flowables.append(writer.text(line, name, lbl, entry, scope))
+    return flowables
+
+
+def _drop(label: Paragraph, children: list[Flowable]) -> float:
+    """Lower a label so that its first baseline meets that of the text beside it."""
+    first = next((child for child in children if isinstance(child, Paragraph)), label)
+    return max(0.0, first.first_baseline - label.first_baseline)
+
+
+def _under_term(
+    writer: Writer, item: nodes.Element, parent: Element | None, scope: Scope, *, entry: bool
+) -> list[Flowable]:
+    li = add(parent, "LI")
+    style = "term-small" if scope.text in SMALL else "term"
+    flowables: list[Flowable] = list(writer.place(item, scope))
+    lbl = add(li, "Lbl")
+    for term in _terms(item):
+        flowables += [*writer.place(term, scope), writer.text(_with_classifiers(term), style, lbl, li, scope)]
+    body = add(li, "LBody")
+    if entry:
+        body = add(body, "BibEntry")
+    inner = replace(scope, text=_item_style(scope), width=scope.width - INDENT, inside=True)
+    flowables.append(Column(_definitions(writer, item, body, inner), left=INDENT, space_after=3))
+    return flowables
+
+
+def _with_classifiers(term: nodes.Element) -> nodes.Element:
+    """Join a term with the classifiers that docutils puts beside it."""
+    joined = term.deepcopy()
+    joined.parent = term.parent
+    for sibling in term.parent.children:
+        if isinstance(sibling, nodes.classifier):
+            joined += [
+                nodes.Text(" "),
+                nodes.emphasis("", "", *[child.deepcopy() for child in sibling.children]),
+            ]
+    return joined
+
+
+def _terms(item: nodes.Element) -> list[nodes.Element]:
+    return [child for child in item.children if isinstance(child, nodes.term)]
+
+
+def _definitions(writer: Writer, item: nodes.Element, body: Element | None, scope: Scope) -> list[Flowable]:
+    flowables: list[Flowable] = []
+    for child in item.children:
+        if isinstance(child, nodes.definition):
+            flowables += [*writer.place(child, scope), *writer.blocks(child, body, scope)]
+    return flowables
+
+
+def _entries(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    element = add(parent, "L", attributes=_numbering("None"))
+    flowables: list[Flowable] = list(writer.place(node, scope))
+    for item in node.children:
+        assert isinstance(item, nodes.Element)
+        entry = add(add(add(element, "LI"), "LBody"), "BibEntry")
+        children = writer.blocks(item, entry, replace(scope, text="bibliography", inside=True))
+        flowables.append(Column([*writer.place(item, scope), *children], space_after=4))
+    return flowables
+
+
+def field_list(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write names and values in two columns; option lists too."""
+    element = add(parent, "L", attributes=_numbering("None"))
+    style = "field-small" if scope.text in SMALL else "field"
+    items = []
+    for field in node.children:
+        assert isinstance(field, nodes.Element)
+        name, body = field.children
+        entry = add(element, "LI")
+        label = writer.text(_flattened(name), style, add(entry, "Lbl"), entry, scope)
+        items.append((field, label, name.astext(), body, entry))
+    text = writer.setting.sheet[style].text
+    widest = max((measure(words, text, writer.setting.fonts) for _, _, words, _, _ in items), default=0.0)
+    indent = min(widest + 2, scope.width * FIELD_SHARE) + 12
+    inner = replace(scope, text=_item_style(scope), width=scope.width - indent, inside=True)
+    flowables: list[Flowable] = []
+    for field, label, _, body, entry in items:
+        assert isinstance(body, nodes.Element)
+        children = writer.blocks(body, add(entry, "LBody"), inner)
+        hung = Label(body=label, left=0, width=indent - 12, drop=_drop(label, children))
+        flowables.append(
+            Column([*writer.place(field, scope), *children], left=indent, label=hung, space_after=2)
+        )
+    return _set_off(writer, node, flowables, scope)
+
+
+def _flattened(name: nodes.Node) -> nodes.Element:
+    """Give an option group as one line of text; a field's name as it is."""
+    assert isinstance(name, nodes.Element)
+    if isinstance(name, nodes.option_group):
+        line = nodes.term("", ", ".join(option.astext() for option in name.children))
+        line.parent = name.parent
+        return line
+    return name
+
+
+def _numbering(kind: str) -> dict[str, dict[str, str]]:
+    return {"List": {"ListNumbering": kind}}
+
+
+def _ancestors(node: nodes.Element) -> list[nodes.Element]:
+    above = []
+    at = node.parent
+    while at is not None:
+        above.append(at)
+        at = at.parent
+    return above
+
+
+HANDLERS: dict[str, Handler] = {
+    "bullet_list": bullet_list,
+    "enumerated_list": enumerated_list,
+    "definition_list": definition_list,
+    **dict.fromkeys(("field_list", "option_list"), field_list),
+}

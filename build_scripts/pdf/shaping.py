@@ -1,0 +1,75 @@
+"""Turn text of one face into positioned glyphs (HarfBuzz: ligatures, kerning, figures, marks)."""
+
+import unicodedata
+from typing import NamedTuple
+
+import uharfbuzz
+
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+
+
+class Glyph(NamedTuple):
+    """Place one glyph; advance and offsets in thousandths of an em; `text` is what it stands for."""
+
+    gid: int
+    advance: int
+    dx: int
+    dy: int
+    text: str
+
+
+class Shaped:
+    """Hold the glyphs of a text, and its width in thousandths of an em.
+
+    `operands` belongs to the face: the glyphs as the page shows them, once they have been drawn, with the height at
+    which they stand.
+    """
+
+    __slots__ = ("glyphs", "operands", "width")
+
+    def __init__(self, glyphs: tuple[Glyph, ...]) -> None:
+        """Add up the advances."""
+        self.glyphs = glyphs
+        self.width = sum(glyph.advance for glyph in glyphs)
+        self.operands: tuple[tuple[int, str], ...] = ()
+
+
+def shape(font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str) -> Shaped:
+    """Shape left-to-right text; a soft hyphen at its end is shown as a hyphen.
+
+    The font's scale is 1000 to the em. A feature is an OpenType tag, with `-` before it to switch it off.
+    """
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_codepoints([ord(character) for character in text])
+    buffer.guess_segment_properties()
+    buffer.direction = "ltr"
+    buffer.language = lang
+    if text.endswith(SOFT_HYPHEN):
+        buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+    uharfbuzz.shape(font, buffer, {tag.removeprefix("-"): not tag.startswith("-") for tag in features})
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    texts = _texts([info.cluster for info in infos], text)
+    return Shaped(
+        tuple(
+            Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for)
+            for info, position, stands_for in zip(infos, positions, texts, strict=True)
+        )
+    )
+
+
+def _texts(clusters: list[int], text: str) -> list[str]:
+    """Say for each glyph which characters it stands for, so that together they give the text."""
+    starts = [*dict.fromkeys(clusters), len(text)]
+    texts: list[str] = []
+    for start, end in zip(starts, starts[1:], strict=False):
+        count = clusters.count(start)
+        whole = text[start:end]
+        if count > 1:
+            # One character drawn by several glyphs: a letter and its marks, or nothing that Unicode could name.
+            parts = list(unicodedata.normalize("NFD", whole))
+            texts += parts if len(parts) == count else [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
+        else:
+            texts.append(whole)
+    return texts

@@ -1,0 +1,236 @@
+"""Set tables: column widths from content, rows over pages, heads repeated as artifacts, one Table element.
+
+The grid is ruled quietly: a rule above, one under the head, one below, hairlines between rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.blocks import Column
+from build_scripts.pdf.flow import FUZZ, put, size
+from build_scripts.pdf.style import INK, RULE
+
+PAD_X = 8.0
+PAD_TOP = 3.2
+PAD_BOTTOM = 3.6
+STRETCH_FROM = 0.6
+"""A table that wants more than this share of the measure is stretched to all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Stand content in `column` of its row; `least` and `most` are the widths of its longest word and line."""
+
+    column: int
+    content: Column
+    columns: int = 1
+    rows: int = 1
+    least: float = 0.0
+    most: float = 0.0
+
+
+Row = Sequence[Cell]
+
+
+def column_widths(
+    rows: Sequence[Row], count: int, measure: float, given: Sequence[float] = ()
+) -> list[float]:
+    """Share the measure among columns by what stands in them, or in the proportions given."""
+    if given:
+        return [measure * share / sum(given) for share in given]
+    least, most = [0.0] * count, [0.0] * count
+    for cell in (cell for row in rows for cell in row if cell.columns == 1):
+        least[cell.column] = max(least[cell.column], cell.least + PAD_X)
+        most[cell.column] = max(most[cell.column], cell.most + PAD_X)
+    for cell in (cell for row in rows for cell in row if cell.columns > 1):
+        span = range(cell.column, cell.column + cell.columns)
+        for widths, wanted in ((least, cell.least + PAD_X), (most, cell.most + PAD_X)):
+            lacking = wanted - sum(widths[index] for index in span)
+            for index in span:
+                widths[index] += max(0.0, lacking) / cell.columns
+    room = measure + PAD_X
+    if sum(most) <= room:
+        share = room / sum(most) if sum(most) >= STRETCH_FROM * room else 1.0
+        return [width * share for width in most]
+    if sum(least) >= room:
+        return [width * room / sum(least) for width in least]
+    # What a column lacks grows with its longest line; the square root keeps one long text from starving the rest.
+    wishes = [(long - short) ** 0.5 for short, long in zip(least, most, strict=True)]
+    spare = room - sum(least)
+    widths = [short + spare * wish / sum(wishes) for short, wish in zip(least, wishes, strict=True)]
+    excess = sum(max(0.0, width - long) for width, long in zip(widths, most, strict=True))
+    wanting = [max(0.0, long - width) for width, long in zip(widths, most, strict=True)]
+    return [
+        min(width, long) + (excess * lack / sum(wanting) if sum(wanting) else 0.0)
+        for width, long, lack in zip(widths, most, wanting, strict=True)
+    ]
+
+
+class Table(Flowable):  # type: ignore[misc]
+    """Draw rows of cells on a grid; a table that is divided repeats `again`, its head without structure."""
+
+    def __init__(
+        self,
+        head: Sequence[Row],
+        body: Sequence[Row],
+        widths: Sequence[float],
+        *,
+        again: Sequence[Row] = (),
+        left: float = 0.0,
+        space_before: float = 0.0,
+        space_after: float = 14.5,
+        continued: bool = False,
+    ) -> None:
+        """Hold the rows; `left` moves the table against its column, negative into the hanging column."""
+        super().__init__()
+        self.head = list(head)
+        self.body = list(body)
+        self.widths = list(widths)
+        self.again = list(again)
+        self.left = left
+        self.continued = continued
+        self.spaceBefore = space_before
+        self.spaceAfter = space_after
+        self._heights: list[float] | None = None
+        self.notes_height = 0.0
+
+    @property
+    def rows(self) -> list[Row]:
+        """Give all rows, head first."""
+        return [*self.head, *self.body]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure all rows; they depend on the widths of the columns alone."""
+        heights = self._row_heights()
+        self.notes_height = sum(self._notes(row) for row in self.rows)
+        self.width = sum(self.widths) - PAD_X
+        self.height = sum(heights) + self.notes_height
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Divide between rows, or inside a row that is taller than half of the room."""
+        heights = self._row_heights()
+        used = sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
+        fitting = 0
+        cut = 0
+        for index, row in enumerate(self.body):
+            used += heights[len(self.head) + index] + self._notes(row)
+            if used > height + FUZZ:
+                used -= heights[len(self.head) + index] + self._notes(row)
+                break
+            fitting = index + 1
+            if not self._spanned(fitting):
+                cut = fitting
+        if cut == fitting and fitting < len(self.body):
+            row_height = heights[len(self.head) + fitting]
+            if row_height > height / 2 and all(cell.rows == 1 for cell in self.body[fitting]):
+                divided = self._divide_row(self.body[fitting], height - used)
+                if divided:
+                    return self._parts([*self.body[:cut], divided[0]], [divided[1], *self.body[cut + 1 :]])
+        if not cut or cut == len(self.body):
+            return []
+        return self._parts(self.body[:cut], self.body[cut:])
+
+    def _parts(self, first: list[Row], rest: list[Row]) -> list[Flowable]:
+        return [
+            Table(
+                self.head,
+                first,
+                self.widths,
+                again=self.again,
+                left=self.left,
+                space_before=self.spaceBefore,
+                continued=True,
+            ),
+            Table(
+                self.again,
+                rest,
+                self.widths,
+                again=self.again,
+                left=self.left,
+                space_after=self.spaceAfter,
+                continued=self.continued,
+            ),
+        ]
+
+    def _spanned(self, index: int) -> bool:
+        """Tell whether a cell reaches over the edge above row `index` of the body."""
+        return any(cell.rows > index - row for row in range(index) for cell in self.body[row])
+
+    def _divide_row(self, row: Row, room: float) -> tuple[Row, Row] | None:
+        first, rest = [], []
+        for cell in row:
+            width = self._inner_width(cell)
+            if cell.content.wrap(width, room)[1] <= room:
+                first.append(cell)
+                rest.append(replace(cell, content=Column([], top=PAD_TOP, bottom=PAD_BOTTOM)))
+                continue
+            parts = cell.content.split(width, room)
+            if not parts:
+                return None
+            first.append(replace(cell, content=parts[0]))
+            rest.append(replace(cell, content=parts[1]))
+        return first, rest
+
+    def _inner_width(self, cell: Cell) -> float:
+        return sum(self.widths[cell.column : cell.column + cell.columns]) - PAD_X
+
+    def _notes(self, row: Row) -> float:
+        return sum(cell.content.notes_height for cell in row)
+
+    def _row_heights(self) -> list[float]:
+        if self._heights is None:
+            rows = self.rows
+            heights = [0.0] * len(rows)
+            spanning = []
+            for index, row in enumerate(rows):
+                for cell in row:
+                    height = size(cell.content, self._inner_width(cell)).text
+                    if cell.rows == 1:
+                        heights[index] = max(heights[index], height)
+                    else:
+                        spanning.append((index, cell.rows, height))
+            for index, count, height in spanning:
+                last = min(index + count, len(rows)) - 1
+                heights[last] += max(0.0, height - sum(heights[index : last + 1]))
+            self._heights = heights
+        return self._heights
+
+    def draw(self) -> None:
+        """Draw the rules as artifacts, then every cell."""
+        heights = self._row_heights()
+        tops = [self.notes_height + sum(heights[index:]) for index in range(len(heights) + 1)]
+        self._draw_rules(tops)
+        starts = [self.left + sum(self.widths[:index]) for index in range(len(self.widths) + 1)]
+        for index, row in enumerate(self.rows):
+            for cell in row:
+                depth = size(cell.content, self._inner_width(cell)).text
+                put(cell.content, self.canv, starts[cell.column], tops[index] - depth)
+
+    def _draw_rules(self, tops: list[float]) -> None:
+        canvas = self.canv
+        ends = [self.left + sum(self.widths[:index]) for index in range(len(self.widths) + 1)]
+        last = len(tops) - 1
+        with canvas.artifact("Layout"):
+            canvas.saveState()
+            for edge, top in enumerate(tops):
+                heavy = edge == 0 or (edge == last and not self.continued)
+                under_head = edge == len(self.head) and edge > 0
+                canvas.setStrokeColor(INK if heavy or under_head else RULE)
+                canvas.setLineWidth(0.8 if heavy else 0.5 if under_head else 0.35)
+                for column in range(len(self.widths)):
+                    if heavy or not self._covered(edge, column):
+                        right = ends[column + 1] - (PAD_X if column == len(self.widths) - 1 else 0)
+                        canvas.line(ends[column], top, right, top)
+            canvas.restoreState()
+
+    def _covered(self, edge: int, column: int) -> bool:
+        """Tell whether a cell that spans rows lies over this edge in this column."""
+        return any(
+            index < edge < index + cell.rows and cell.column <= column < cell.column + cell.columns
+            for index, row in enumerate(self.rows[:edge])
+            for cell in row
+            if cell.rows > 1
+        )

@@ -1,0 +1,69 @@
+"""Say how text looks and what it is: style of a run, shape of a block.
+
+All lengths are points; colours are `#rrggbb`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reportlab.platypus import Flowable
+
+from build_scripts.pdf.tags import Element, Target
+
+Align = Literal["justify", "left", "center", "right"]
+
+LINE_SEPARATOR = "\N{LINE SEPARATOR}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """Dress a run of text.
+
+    `face` is a name of `fonts.FACES`. A feature is an OpenType tag, with `-` before it to switch it off. Tracking
+    widens every glyph; a positive rise lifts the baseline.
+    """
+
+    face: str
+    size: float
+    colour: str = "#1c1a19"
+    features: tuple[str, ...] = ()
+    tracking: float = 0
+    rise: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Hold text of one look and one meaning.
+
+    White space collapses as in HTML; U+2028 forces a line end. Without an `element` the run belongs to the element of
+    its paragraph, without a `lang` it is in the language of the fonts. A `link` lies over the run and belongs to
+    `link_element`, or else to `element`; equal links of neighbouring runs become one rectangle a line. `note` is set
+    at the foot of the page where the run ends, `anchor` names a destination where it begins.
+    """
+
+    text: str
+    style: TextStyle
+    lang: str | None = None
+    element: Element | None = None
+    link: Target | None = None
+    link_element: Element | None = None
+    contents: str = ""
+    note: tuple[Flowable, ...] | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockStyle:
+    """Shape a paragraph; `leading` is the distance between baselines, indents are measured from the frame."""
+
+    leading: float
+    align: Align = "justify"
+    first_indent: float = 0
+    left_indent: float = 0
+    right_indent: float = 0
+    space_before: float = 0
+    space_after: float = 0
+    hyphenate: bool = True
+    widows: int = 2
+    orphans: int = 2
+    keep_with_next: bool = False

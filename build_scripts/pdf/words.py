@@ -1,0 +1,216 @@
+"""Cut runs of text into atoms: shaped words, with the space or the bare break that follows each.
+
+White space collapses across runs, so that a word may begin in one run and end in another.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from build_scripts.pdf.fonts import FontBook, Word, Words
+from build_scripts.pdf.hyphenation import DISCRETIONARY
+from build_scripts.pdf.shaping import SOFT_HYPHEN, ZERO_WIDTH_SPACE
+from build_scripts.pdf.text import LINE_SEPARATOR, Run
+
+SPACE_STRETCH = 0.6
+SPACE_SHRINK = 0.25
+"""How much of itself a space may gain and lose, as TeX does it for Computer Modern but shrinking less."""
+IDEOGRAPH_STRETCH = 0.06
+"""How much room, in em, may come between two ideographs of a justified line."""
+
+_COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
+# What has no width and no glyph: it guided the typing, or guides bidirectional text, which is not set here.
+_INVISIBLE = dict.fromkeys(map(ord, "\u2060\ufeff\u200c\u200d\u200e\u200f\u034f")) | {ord(SOFT_HYPHEN): DISCRETIONARY}
+_IDEOGRAPHIC = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_OPENING = "‘“（〔［｛〈《「『【"
+# Break beside an ideograph, except before what closes and after what opens (JIS X 4051, kinsoku).
+_IDEOGRAPH_BREAK = re.compile(
+    rf"(?<=[{_IDEOGRAPHIC}])(?<![{_OPENING}])(?![{_CLOSING}.,;:!?)\]\u2019\u201d])(?=.)"
+    rf"|(?<![{_OPENING}(\[\u2018\u201c])(?<=.)(?![{_CLOSING}])(?=[{_IDEOGRAPHIC}])"
+)
+
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_WITHOUT_GLYPH = f"{ZERO_WIDTH_SPACE}{LINE_SEPARATOR}"
+_SEPARATORS = f" {_NO_BREAK_SPACE}{_WITHOUT_GLYPH}"
+_TOKEN = re.compile(f"[^{_SEPARATORS}]+|[{_SEPARATORS}]")
+
+
+class Part(NamedTuple):
+    """Hold the share of one run in an atom."""
+
+    run: int
+    word: Word
+
+
+class Glue(NamedTuple):
+    """Hold what stands between two atoms of a line: a space glyph, or nothing where a line may end.
+
+    A space at the end of a line is drawn but takes no room, so that words stay apart when the text is read out of the
+    file.
+    """
+
+    space: Part | None
+    width: float
+    stretch: float
+    shrink: float
+    breaks: bool = True
+    forced: bool = False
+
+
+class Atom(NamedTuple):
+    """Hold a word, or a single ideograph, with the glue behind it."""
+
+    text: str
+    parts: tuple[Part, ...]
+    width: float
+    glue: Glue | None
+
+
+class Place(NamedTuple):
+    """Point between two characters: so many characters into an atom."""
+
+    atom: int
+    offset: int
+
+
+START = Place(0, 0)
+
+
+class Text:
+    """Hold the atoms of a paragraph and cut them."""
+
+    __slots__ = ("_words", "atoms", "fonts", "runs", "stop")
+
+    def __init__(self, runs: Sequence[Run], fonts: FontBook) -> None:
+        """Shape the runs."""
+        self.runs = runs
+        self.fonts = fonts
+        self._words = [fonts.words(run.style, run.lang) for run in runs]
+        self.atoms = list(_atoms(runs, self._words))
+        self.stop = Place(len(self.atoms) - 1, len(self.atoms[-1].text)) if self.atoms else START
+
+    def is_whole(self, end: Place) -> bool:
+        """Say whether a place lies behind the last character of its atom."""
+        return end.offset == len(self.atoms[end.atom].text)
+
+    def after(self, end: Place) -> Place:
+        """Return where the line after one that ends here begins."""
+        return Place(end.atom + 1, 0) if self.is_whole(end) else end
+
+    def cut(self, index: int, start: int, end: int | None = None, *, hyphen: bool = False) -> tuple[Part, ...]:
+        """Return part of an atom, shaped on its own, with a hyphen added or not."""
+        atom = self.atoms[index]
+        stop = len(atom.text) if end is None else end
+        if start == 0 and stop == len(atom.text) and not hyphen:
+            return atom.parts
+        parts = []
+        place = 0
+        for part in atom.parts:
+            text = part.word.text
+            piece = text[max(0, start - place) : max(0, stop - place)]
+            place += len(text)
+            if hyphen and piece and place >= stop:
+                piece += SOFT_HYPHEN
+            if piece:
+                parts.append(Part(part.run, self._words[part.run][piece]))
+        return tuple(parts)
+
+    def width(self, index: int, start: int, end: int | None = None, *, hyphen: bool = False) -> float:
+        """Return the width of part of an atom."""
+        return sum(part.word.width for part in self.cut(index, start, end, hyphen=hyphen))
+
+    def length(self, start: Place, end: Place) -> float:
+        """Return the natural width of the text between two places as one line."""
+        atoms = self.atoms[start.atom : end.atom + 1]
+        whole = sum(atom.width for atom in atoms) + sum(atom.glue.width for atom in atoms[:-1] if atom.glue)
+        head = self.width(start.atom, 0, start.offset) if start.offset else 0
+        tail = 0 if self.is_whole(end) else self.width(end.atom, end.offset)
+        return whole - head - tail
+
+    def stanzas(self, start: Place, stop: Place) -> Iterator[tuple[Place, Place]]:
+        """Cut the text at its forced line ends."""
+        for index in range(start.atom, stop.atom):
+            glue = self.atoms[index].glue
+            if glue and glue.forced:
+                yield start, Place(index, len(self.atoms[index].text))
+                start = Place(index + 1, 0)
+        yield start, stop
+
+
+class _Span(NamedTuple):
+    """Say which run a stretch of the collapsed text comes from."""
+
+    end: int
+    run: int
+
+
+def _atoms(runs: Sequence[Run], words: Sequence[Words]) -> Iterator[Atom]:
+    """Cut the runs into atoms; only the last has no glue."""
+    text, spans = _collapse(runs)
+    position = current = 0
+    word: tuple[str, tuple[Part, ...], float] = "", (), 0.0
+    for token in _TOKEN.findall(text):
+        while spans[current].end <= position:
+            current += 1
+        if token in _SEPARATORS:
+            yield Atom(*word, _glue(token, spans[current].run, words))
+            word = "", (), 0.0
+            position += 1
+            continue
+        places = [] if token.isascii() else [match.start() for match in _IDEOGRAPH_BREAK.finditer(token)]
+        for start, end in pairwise([0, *places, len(token)]):
+            word = _piece(text, position + start, position + end, spans, current, words)
+            if end < len(token):
+                yield Atom(*word, Glue(None, 0, IDEOGRAPH_STRETCH * runs[word[1][-1].run].style.size, 0))
+        position += len(token)
+    if text:
+        yield Atom(*word, None)
+
+
+def _collapse(runs: Sequence[Run]) -> tuple[str, list[_Span]]:
+    """Join the text of all runs, with one space where there was any white space, and none at ends of lines."""
+    texts: list[str] = []
+    spans: list[_Span] = []
+    length = 0
+    last = LINE_SEPARATOR
+    for index, run in enumerate(runs):
+        text = _COLLAPSIBLE.sub(" ", run.text).translate(_INVISIBLE)
+        if LINE_SEPARATOR in text:
+            text = text.replace(f" {LINE_SEPARATOR}", LINE_SEPARATOR).replace(f"{LINE_SEPARATOR} ", LINE_SEPARATOR)
+        if last in f" {LINE_SEPARATOR}":
+            text = text.removeprefix(" ")
+        if text:
+            length += len(text)
+            last = text[-1]
+            texts.append(text)
+            spans.append(_Span(length, index))
+    return "".join(texts).rstrip(f" {LINE_SEPARATOR}"), spans
+
+
+def _piece(
+    text: str, start: int, end: int, spans: Sequence[_Span], current: int, words: Sequence[Words]
+) -> tuple[str, tuple[Part, ...], float]:
+    """Return a stretch of the text, its parts by run, and its width."""
+    piece = text[start:end]
+    if end <= spans[current].end:
+        word = words[spans[current].run][piece]
+        return piece, (Part(spans[current].run, word),), word.width
+    parts = []
+    while start < end:
+        span = spans[current]
+        stop = min(end, span.end)
+        if stop > start:
+            parts.append(Part(span.run, words[span.run][text[start:stop]]))
+            start = stop
+        current += 1
+    return piece, tuple(parts), sum(part.word.width for part in parts)
+
+
+def _glue(separator: str, run: int, words: Sequence[Words]) -> Glue:
+    if separator in _WITHOUT_GLYPH:
+        return Glue(None, 0, 0, 0, forced=separator == LINE_SEPARATOR)
+    space = words[run][separator]
+    breaks = separator == " "
+    return Glue(Part(run, space), space.width, space.width * SPACE_STRETCH, space.width * SPACE_SHRINK, breaks)

@@ -1,0 +1,38 @@
+"""Join the dossier to Sphinx: a domain of directives and roles, drawings as SVG, a builder of the PDF book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from build_scripts import validation
+from build_scripts.nodes import context
+from build_scripts.nodes.citations import Citations
+from build_scripts.nodes.drawing import drawing
+from build_scripts.sphinx_ext import svg
+from build_scripts.sphinx_ext.domain import DossierDomain
+from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
+from build_scripts.sphinx_ext.resolve import resolve
+
+
+def load(app: Sphinx) -> None:
+    """Load the dossier and its citations when the build begins (Sphinx event `builder-inited`)."""
+    folder = Path(app.config.dossier_folder)
+    citations = Citations.load(Path(app.config.dossier_citations))
+    domain = app.env.get_domain(DossierDomain.name)
+    if isinstance(domain, DossierDomain):
+        domain.context = context.make(validation.load(folder), citations)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything (Sphinx extension interface)."""
+    app.add_config_value("dossier_folder", "", "env")
+    app.add_config_value("dossier_citations", "", "env")
+    app.add_domain(DossierDomain)
+    app.add_builder(PdfBuilder)
+    app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
+    app.connect("builder-inited", load)
+    app.connect("doctree-resolved", resolve)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

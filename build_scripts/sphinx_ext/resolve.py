@@ -1,0 +1,26 @@
+"""Point references to records at the page that tells them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn ids into addresses (Sphinx event `doctree-resolved`); an id that no page tells is a warning.
+
+    A builder of a single document keeps ids as they are: all pages are one there.
+    """
+    pages = app.env.get_domain("dossier").data["pages"]
+    for node in list(doctree.findall(nodes.reference)):
+        name = node.get("refid")
+        if name is None or not node.get("internal") or name in doctree.ids:
+            continue
+        if name not in pages:
+            logger.warning("no page of the book tells '%s'", name, location=node)
+        elif pages[name] != docname and app.builder.name != "dossier-pdf":
+            del node["refid"]
+            node["refuri"] = f"{app.builder.get_relative_uri(docname, pages[name])}#{name}"

@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# No name is longer, and comparing takes time that grows with the square of the length.
+LONGEST = 80
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -45,5 +48,5 @@ class ProblemsFound(Exception):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:LONGEST], sorted(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""

@@ -6,6 +6,7 @@ tell of anchors, tags and the style of a scalar (YAML 1.1, chapter 3.2).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,17 +17,32 @@ import yaml
 
 from build_scripts.diagnostics import Diagnostic, Location
 
-NULLS = frozenset({"null", "Null", "NULL", "~", ""})
-# Overrides and isolates reorder what a reader sees without a trace in the text (Unicode UAX 9, section 2).
-BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-ODD_CHARACTERS = frozenset({*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *BIDI_CONTROLS}) - {"\n"}
+NULLS = frozenset({"null", "Null", "NULL", "~"})
+# Controls; separators that YAML counts as line breaks and editors do not; overrides and isolates, which reorder what
+# a reader sees without a trace (Unicode UAX 9, section 2); byte order marks and noncharacters, which XML forbids.
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# The deepest value of the contract, a coordinate in a plan, lies seven levels down.
+MAX_DEPTH = 20
 
 Path_ = tuple[str | int, ...]
 
 
+class Unread(str):
+    """Stand for a value that was complained about already, so that it is not judged again."""
+
+    __slots__ = ()
+
+
+UNREAD = Unread()
+
+
+class _TooDeep(Exception):
+    """Stop reading: libyaml takes quadratic time for deep nesting."""
+
+
 @dataclass(slots=True)
 class Source:
-    """Hold one file's value and the lines of its keys and items."""
+    """Hold one file's value and the lines of its keys and items; the value is None if the file could not be read."""
 
     path: str
     value: Any = None
@@ -52,39 +68,45 @@ class Source:
         """Return the place of the value at a path of keys and indices."""
         return Location(self.path, self.line(where))
 
+    def complain(self, line: int, message: str) -> None:
+        """Note what is wrong in a line."""
+        self.diagnostics.append(Diagnostic(Location(self.path, line), message))
+
 
 def load(path: Path, shown: str) -> Source:
     """Read one file; `shown` is the name used in messages."""
     source = Source(shown)
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        source.complain(0, f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        source.diagnostics.append(Diagnostic(Location(shown, line), "is not UTF-8 text"))
-        return source
-    if "\t" in text:
-        # YAML forbids tabs in indentation only, but in prose they are as invisible and as wrong.
-        line = text[: text.index("\t")].count("\n") + 1
-        source.diagnostics.append(Diagnostic(Location(shown, line), "has a tab; use spaces"))
-        return source
-    try:
-        _Reader(source, text).read()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        source.diagnostics.append(Diagnostic(Location(shown, line), f"is not YAML: {error.problem}"))
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        message = f"has the character U+{_code(error.character):04X}, which may not stand in the data"
-        source.diagnostics.append(Diagnostic(Location(shown, line), message))
+        source.complain(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
+    else:
+        _read(source, text)
     return source
 
 
-def _code(character: str | int | bytes) -> int:
-    """Return the code point that PyYAML reports as str, int or byte."""
-    if isinstance(character, int):
-        return character
-    return ord(character)
+def _read(source: Source, text: str) -> None:
+    for character in sorted(set(FORBIDDEN.findall(text))):
+        source.complain(text.count("\n", 0, text.index(character)) + 1, _odd(character))
+    if source.diagnostics:
+        return
+    try:
+        _Reader(source, text).read()
+    except _TooDeep:
+        source.value, source.lines = None, None
+    except yaml.MarkedYAMLError as error:
+        where = f" {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
+        source.complain(error.problem_mark.line + 1 if error.problem_mark else 1, f"is not YAML: {error.problem}{where}")
+
+
+def _odd(character: str) -> str:
+    # YAML forbids tabs in indentation only, but in prose they are as invisible and as wrong.
+    if character == "\t":
+        return "has a tab; use spaces"
+    return f"has the character U+{ord(character):04X}, which may not stand in the data"
 
 
 class _Reader:
@@ -92,7 +114,8 @@ class _Reader:
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.events: Iterator[yaml.Event] = iter(yaml.CSafeLoader(text).get_event, None)
+        self.depth = 0
 
     def read(self) -> None:
         documents = 0
@@ -105,43 +128,53 @@ class _Reader:
                 start = next(self.events)
                 self.source.value, self.source.lines = self.node(start)
         if not documents:
-            self.source.diagnostics.append(Diagnostic(Location(self.source.path, 1), "is empty"))
+            self.source.complain(1, "is empty")
 
     def complain(self, event: yaml.Event, message: str) -> None:
-        place = Location(self.source.path, event.start_mark.line + 1)
-        self.source.diagnostics.append(Diagnostic(place, message))
+        self.source.complain(event.start_mark.line + 1, message)
 
     def node(self, event: yaml.Event) -> tuple[Any, Any]:
         """Return the value that starts at an event, and the tree of its lines."""
         if isinstance(event, yaml.AliasEvent):
             self.complain(event, f"has an alias '*{event.anchor}'; write the value out")
-            return "", None
+            return UNREAD, None
         if event.anchor is not None:
             self.complain(event, f"has an anchor '&{event.anchor}'; write values out where they are used")
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             self.complain(event, f"has a tag '{event.tag}'; values have no tags here")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event), None
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(event)
-        return self.mapping(event)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.complain(event, f"is nested more than {MAX_DEPTH} levels deep")
+            raise _TooDeep
+        values, lines = self.sequence() if isinstance(event, yaml.SequenceStartEvent) else self.mapping()
+        self.depth -= 1
+        if not values:
+            self.complain(event, "has an empty list or mapping; leave it out")
+            return UNREAD, None
+        return values, (event.start_mark.line + 1, lines)
 
     def scalar(self, event: yaml.ScalarEvent) -> str:
         value: str = event.value
-        if not value.strip() or (event.style is None and value in NULLS):
-            self.complain(event, "has an empty value; leave the key out")
+        if not value.strip() or (not event.style and value in NULLS):
+            self.complain(event, "has an empty value; leave it out")
+            return UNREAD
+        # Only a double-quoted scalar has escapes, by which a character can come in that the text has not.
+        odd = set(FORBIDDEN.findall(value)) if event.style == '"' else ()
+        for character in sorted(odd):
+            self.complain(event, _odd(character))
+        if odd:
+            return UNREAD
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)
-        odd = ODD_CHARACTERS.intersection(value)
-        if odd:
-            names = ", ".join(f"U+{ord(character):04X}" for character in sorted(odd))
-            self.complain(event, f"has the character {names}, which may not stand in the data")
-        if event.style == "|":
-            return value.strip("\n")
+        if "\n" not in value:
+            return value
+        value = value.strip("\n")
         # YAML has folded single breaks to spaces by now; those left divide paragraphs, as in a literal block.
-        return value.strip("\n").replace("\n", "\n\n") if "\n" in value else value
+        return value if event.style == "|" else value.replace("\n", "\n\n")
 
-    def sequence(self, start: yaml.Event) -> tuple[list[Any], Any]:
+    def sequence(self) -> tuple[list[Any], list[Any]]:
         values: list[Any] = []
         lines: list[Any] = []
         for event in self.events:
@@ -150,11 +183,9 @@ class _Reader:
             value, below = self.node(event)
             values.append(value)
             lines.append((event.start_mark.line + 1, below))
-        if not values:
-            self.complain(start, "has an empty list; leave the key out")
-        return values, (start.start_mark.line + 1, lines)
+        return values, lines
 
-    def mapping(self, start: yaml.Event) -> tuple[dict[str, Any], Any]:
+    def mapping(self) -> tuple[dict[str, Any], dict[str, Any]]:
         values: dict[str, Any] = {}
         lines: dict[str, Any] = {}
         for event in self.events:
@@ -165,11 +196,8 @@ class _Reader:
             if not isinstance(key, str):
                 self.complain(event, "has a list or mapping as a key")
             elif key in values:
-                first = lines[key][0]
-                self.complain(event, f"key '{key}' stands twice; first on line {first}")
-            else:
+                self.complain(event, f"key '{key}' stands twice; first on line {lines[key][0]}")
+            elif key != UNREAD:
                 values[key] = value
                 lines[key] = (event.start_mark.line + 1, below)
-        if not values:
-            self.complain(start, "has an empty mapping; leave the key out")
-        return values, (start.start_mark.line + 1, lines)
+        return values, lines

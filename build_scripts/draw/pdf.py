@@ -16,7 +16,7 @@ from build_scripts.draw.style import COLOURS, FEATURES, LETTERS, PENS
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.shapes import Group, Path, Placed, Text
 from build_scripts.pdf.fonts import FontBook
-from build_scripts.pdf.lines import draw_line, measure
+from build_scripts.pdf.drawing import draw_line, measure
 from build_scripts.pdf.text import Run, TextStyle
 
 ROUND, BUTT, MITRE = 1, 0, 0

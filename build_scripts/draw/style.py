@@ -83,6 +83,7 @@ MARK = Pen(stroke="accent", weight=0.8)
 PENS: dict[str, Pen] = {
     **_levels("edge", CUT),
     "edge-disputed": EDGE,
+    "edge-key": SURFACE,
     "poche-recorded": Pen(fill="ink", stroke="ink", weight=0.1),
     "hatch-documented": Pen(stroke="ink", weight=0.5),
     "hatch-conjectural": FINE,
@@ -116,8 +117,10 @@ PENS: dict[str, Pen] = {
     "arrow-head": Pen(fill="ink"),
     **_levels("tunnel", Pen(stroke="accent", weight=0.7)),
     **_levels("tag", Pen(stroke="ink", weight=0.5, fill="paper")),
+    **_levels("tag-tunnel", Pen(stroke="accent", weight=0.5, fill="paper")),
     "letter": Pen(fill="ink"),
     "leader": Pen(stroke="muted", weight=0.4),
+    "leader-marker": Pen(stroke="accent", weight=0.35),
     "leader-dot": Pen(fill="muted"),
     **_levels("sign-open", replace(MARK, fill="paper")),
     **_levels("sign", replace(MARK, fill="accent")),

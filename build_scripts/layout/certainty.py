@@ -57,6 +57,18 @@ def filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
         yield path
 
 
+def area_filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
+    """Yield what lies inside a thing seen from above: a hatch where the level has one, a second outline if disputed."""
+    if level == "disputed":
+        path = outline(shape.buffer(-DOUBLE_GAP, join_style="mitre").boundary, "area-disputed")
+    elif level in HATCHES:
+        path = outline(hatched(shape, HATCHES[level]), f"hatch-{level}")
+    else:
+        path = None
+    if path is not None:
+        yield path
+
+
 def hatched(shape: BaseGeometry, hatch: Hatch) -> BaseGeometry:
     """Return the lines of a hatch inside a shape; equal hatches of neighbouring shapes run through."""
     if shape.is_empty:

@@ -13,8 +13,10 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from build_scripts.layout import letters
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height, wrap
-from build_scripts.layout.shapes import Item, Text, Xy, circle, moved, pill, polyline
+from build_scripts.layout.letters import Question
+from build_scripts.layout.shapes import Group, Item, Text, Xy, circle, moved, pill, polyline
 from build_scripts.layout.spots import Spots
 
 PILL_HEIGHT = 9.6
@@ -24,11 +26,16 @@ LINES = 4
 GAP = 2.0
 REACH = 90.0
 DOT = 0.9
+LETTER_GAP = 1.8
+NATIVE_WIDTH = 36.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Hold what may be written of a thing: `style` is that of the title, `pen` that of the pill round the number."""
+    """Hold what may be written of a thing: `style` is that of the title, `pen` that of the pill round the number.
+
+    `questions` are those on which accounts of it differ; `turned` lets the title read upwards.
+    """
 
     id: str
     number: str
@@ -38,15 +45,21 @@ class Name:
     pen: str = "tag-documented"
     numbered: bool = True
     turned: bool = False
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Hold a label where it stands; `whole` tells whether it names its thing, so that the key need not."""
+    """Hold a label where it stands.
+
+    `whole` tells whether it names its thing, `lettered` whether it shows the letters of its questions, so that the
+    key need not.
+    """
 
     name: Name
     items: tuple[Item, ...]
     whole: bool
+    lettered: bool
 
 
 def place(
@@ -56,27 +69,33 @@ def place(
     spots: Spots,
     measure: Measure,
 ) -> tuple[Label, ...]:
-    """Return the labels of some shapes (in points), in their order; the roomiest choose first.
+    """Return the labels of some shapes (in points), in their order; the smallest choose first.
 
-    `frame` is where labels on leaders may go. A name whose number finds no place either has a label without items.
+    `frame` is where labels on leaders may go. What has no number and no room for its title is numbered from 1 on.
+    A name whose number finds no place either has a label without items.
     """
     tree = STRtree(list(obstacles))
     labels: dict[int, Label] = {}
+    free: dict[int, BaseGeometry] = {}
     left_over = []
     by_need = sorted(range(len(names)), key=lambda index: (names[index][1].area, index))
     for index in by_need:
         name, shape = names[index]
         near = [obstacles[int(other)] for other in tree.query(shape)]
-        free = shape.difference(shapely.union_all(near)) if near else shape
-        free = _largest(free)
-        label = _inside(name, free, spots, measure)
+        free[index] = _largest(shape.difference(shapely.union_all(near)) if near else shape)
+        label = _inside(name, free[index], spots, measure)
         if label is None:
             left_over.append(index)
         else:
             labels[index] = label
     blocked = shapely.union_all([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
-    for index in left_over:
-        labels[index] = _outside(*names[index], blocked, frame, spots, measure)
+    for number, index in enumerate(sorted(left_over), start=1):
+        name, shape = names[index]
+        if not name.number:
+            name = replace(name, number=str(number), numbered=True)
+        labels[index] = _inside(name, free[index], spots, measure) or _outside(
+            name, shape, blocked, frame, spots, measure
+        )
     return tuple(labels[index] for index in range(len(names)))
 
 
@@ -93,35 +112,60 @@ def number_pill(number: str, style: str, pen: str, measure: Measure) -> tuple[tu
     return (frame, Text(x=0.0, y=baseline, text=number, style=style, anchor="middle")), width
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Variant:
+    """Hold one way of writing a label, about its middle."""
+
+    items: tuple[Item, ...]
+    width: float
+    height: float
+    whole: bool
+    lettered: bool
+
+
 def _inside(name: Name, free: BaseGeometry, spots: Spots, measure: Measure) -> Label | None:
-    for items, width, height, whole in _variants(name, measure):
-        turns = (True, False) if name.turned else (False,)
-        for turned in turns:
-            box = (height, width) if turned else (width, height)
+    for variant in _variants(name, measure):
+        for turned in (False, True) if name.turned and variant.whole else (False,):
+            box = (variant.height, variant.width) if turned else (variant.width, variant.height)
             spot = spots.inside(free, box[0] + PADDING, box[1] + PADDING)
             if spot is not None:
-                placed = tuple(moved(_turned(item) if turned else item, *spot) for item in items)
-                return Label(name=name, items=placed, whole=whole)
+                items = tuple(moved(_turned(item) if turned else item, *spot) for item in variant.items)
+                return Label(name=name, items=items, whole=variant.whole, lettered=variant.lettered)
     return None
 
 
 def _turned(item: Item) -> Item:
-    """Return a text of a label turned to read upwards; numbers in pills stand upright in every label."""
-    return replace(item, x=-item.y, y=item.x, angle=90.0) if isinstance(item, Text) else item
+    """Return a text turned to read upwards; signs stay upright and go where the text goes."""
+    if isinstance(item, Text):
+        return replace(item, x=-item.y, y=item.x, angle=90.0)
+    if isinstance(item, Group):
+        x, y = _middle(item)
+        return moved(item, -y - x, x - y)
+    return item
 
 
-def _variants(name: Name, measure: Measure) -> Iterator[tuple[tuple[Item, ...], float, float, bool]]:
-    """Yield what can be written, fullest first: items about their middle, width, height, whether the title is there."""
+def _middle(group: Group) -> Xy:
+    points = [point for item in group.items for segment in getattr(item, "segments", ()) for point in segment.points]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _variants(name: Name, measure: Measure) -> Iterator[_Variant]:
+    """Yield what can be written, fullest first."""
     seen = set()
     for native in dict.fromkeys((name.native, ())):
         for count in range(1, LINES + 1):
             lines = _lines(name, native, count, measure)
             if lines not in seen:
                 seen.add(lines)
-                yield *_stack(name, lines, measure), True
-    if name.numbered:
-        items, width = number_pill(name.number, "number", name.pen, measure)
-        yield items, width, PILL_HEIGHT, False
+                yield _stack(name, lines, measure)
+    if not name.numbered:
+        return
+    for questions in dict.fromkeys((name.questions, ())):
+        items, width = _head(name, questions, measure)
+        yield _Variant(
+            items=items, width=width, height=PILL_HEIGHT, whole=False, lettered=questions == name.questions
+        )
 
 
 Line = tuple[str, str, str | None]
@@ -134,37 +178,49 @@ def _lines(name: Name, native: Sequence[tuple[str, str]], count: int, measure: M
     width = max(words, whole / count * (1.0 if count == 1 else 1.12)) + 0.01
     lines: list[Line] = [(line, name.style, None) for line in wrap(name.title, name.style, width, measure)]
     for text, lang in native:
-        lines.extend((line, "native", lang) for line in wrap(text, "native", max(width, 36.0), measure))
+        lines.extend((line, "native", lang) for line in wrap(text, "native", max(width, NATIVE_WIDTH), measure))
     return tuple(lines)
 
 
-def _stack(name: Name, lines: Sequence[Line], measure: Measure) -> tuple[tuple[Item, ...], float, float]:
-    """Return number and lines one below the other, about their common middle."""
+def _head(name: Name, questions: Sequence[Question], measure: Measure) -> tuple[tuple[Item, ...], float]:
+    """Return number and letters in a row about 0, 0, and its width."""
+    marks: list[tuple[Item, float]] = []
+    if name.numbered:
+        items, width = number_pill(name.number, "number", name.pen, measure)
+        marks.append((Group(id=f"number--{name.id}", role="number", title=name.title, items=items), width))
+    marks.extend(letters.mark(question, name.id, measure) for question in questions)
+    return letters.in_a_row(marks, LETTER_GAP)
+
+
+def _stack(name: Name, lines: Sequence[Line], measure: Measure) -> _Variant:
+    """Return number, letters and lines one below the other, about their common middle."""
     items: list[Item] = []
     width = max(measure(text, style) for text, style, _ in lines)
     y = 0.0
-    if name.numbered:
-        head, pill_width = number_pill(name.number, "number", name.pen, measure)
+    if name.numbered or name.questions:
+        head, head_width = _head(name, name.questions, measure)
         items.extend(moved(item, 0.0, -PILL_HEIGHT / 2) for item in head)
-        width = max(width, pill_width)
+        width = max(width, head_width)
         y = -PILL_HEIGHT - GAP
     for index, (text, style, lang) in enumerate(lines):
         y -= cap_height(style) if index == 0 else SIZES[style].leading
         items.append(Text(x=0.0, y=y, text=text, style=style, anchor="middle", lang=lang))
     height = -y + SIZES[lines[-1][1]].size * FALL
-    return tuple(moved(item, 0.0, height / 2) for item in items), width, height
+    centred = tuple(moved(item, 0.0, height / 2) for item in items)
+    return _Variant(items=centred, width=width, height=height, whole=True, lettered=True)
 
 
 def _outside(
     name: Name, shape: Polygon, blocked: BaseGeometry, frame: Polygon, spots: Spots, measure: Measure
 ) -> Label:
     """Return the number on a leader that ends in the shape with a dot."""
-    items, width = number_pill(name.number, "number", name.pen, measure)
+    items, width = _head(name, (), measure)
     inner = shape.representative_point()
     target: Xy = (inner.x, inner.y)
     spot = spots.beside(target, width + PADDING, PILL_HEIGHT + PADDING, frame, blocked, reach=REACH)
     if spot is None:
-        return Label(name=name, items=(), whole=False)
+        return Label(name=name, items=(), whole=False, lettered=False)
     leader = polyline([target, spot], "leader")
     dot = circle(*target, DOT, "leader-dot")
-    return Label(name=name, items=(leader, dot, *(moved(item, *spot) for item in items)), whole=False)
+    placed = (leader, dot, *(moved(item, *spot) for item in items))
+    return Label(name=name, items=placed, whole=False, lettered=not name.questions)

@@ -20,6 +20,7 @@ GLASS_GAP = 0.9
 GRATE_SPACING = 2.6
 GRATE_RADIUS = 0.45
 LEAF_GAP = 0.75
+POST = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +132,11 @@ def _window(opened: _Opened) -> tuple[Path, ...]:
 
 
 def _gate(opened: _Opened) -> tuple[Path, ...]:
-    """Return a gate: posts at its ends and in the middle, and a bar between them."""
-    post = max(opened.face, 1.6)
-    posts = tuple(
-        opened.line((at, -post), (at, post), f"leaf-{opened.opening.certainty}")
-        for at in (-opened.half, 0.0, opened.half)
-    )
-    return (opened.line((-opened.half, 0.0), (opened.half, 0.0)), *posts)
+    """Return a gate: posts at its ends, and two leaves that meet in the middle."""
+    level = opened.opening.certainty
+    posts = (circle(*opened.frame.point(at, 0.0), POST, f"dot-{level}") for at in (-opened.half, opened.half))
+    tick = max(opened.face, POST)
+    return (opened.line((-opened.half, 0.0), (opened.half, 0.0)), opened.line((0.0, -tick), (0.0, tick)), *posts)
 
 
 def _features(opened: _Opened) -> Iterator[Path]:

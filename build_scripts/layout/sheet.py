@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from build_scripts.layout import letters
 from build_scripts.layout.lettering import SIZES, Measure, block, cap_height
 from build_scripts.layout.shapes import Group, Item, Path, Text, moved, moved_group, polygon, polyline, rectangle
 from build_scripts.layout.view import View
@@ -16,10 +17,12 @@ from build_scripts.words import Words
 
 COLUMN = 128.0
 GUTTER = 12.0
-SWATCH_COLUMN = 32.0
-NUMBER_COLUMN = 22.0
+SWATCH_COLUMN = 33.0
+NUMBER_COLUMN = 24.0
+SIGN_GAP = 7.0
 ENTRY_GAP = 3.0
 HEADING_GAP = 4.0
+LETTER_GAP = 2.0
 BAR_HEIGHT = 3.2
 NORTH_RADIUS = 9.0
 BAR_LENGTHS_M = (1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 500, 1000, 2000, 5000)
@@ -47,6 +50,7 @@ class Entry:
     sign: tuple[Item, ...]
     text: str
     certainty: str | None = None
+    letters: tuple[str, ...] = ()
 
 
 def title_block(title: str, native: str | None, name: str, status: str, width: float, measure: Measure) -> Part:
@@ -69,9 +73,7 @@ def title_block(title: str, native: str | None, name: str, status: str, width: f
 
 def scale_bar(view: View, words: Words, measure: Measure) -> Part:
     """Return a bar of four parts in metres, with the scale at which the sheet was drawn."""
-    length_m = max(
-        (length for length in BAR_LENGTHS_M if length * view.scale <= WIDEST_BAR), default=BAR_LENGTHS_M[0]
-    )
+    length_m = bar_length_m(view, WIDEST_BAR)
     length, step = length_m * view.scale, length_m * view.scale / 4
     figures = cap_height("scale")
     top = -figures - 2.5
@@ -90,6 +92,11 @@ def scale_bar(view: View, words: Words, measure: Measure) -> Part:
     group = Group(id="sheet--scale", role="scale-bar", title=words("plan-scale-title"), items=tuple(items))
     group = moved_group(group, inset, 0.0)
     return Part(groups=(group,), width=width + inset, height=-baseline + 2.0)
+
+
+def bar_length_m(view: View, widest: float) -> int:
+    """Return the longest round length whose bar is no longer than `widest` points."""
+    return max((length for length in BAR_LENGTHS_M if length * view.scale <= widest), default=BAR_LENGTHS_M[0])
 
 
 def _metres(length_m: float) -> str:
@@ -117,21 +124,20 @@ def north_arrow(degrees: float, words: Words) -> Part:
 
 
 def key(
-    id: str, heading: str, entries: Sequence[Entry], width: float, measure: Measure, *, sign_width: float = SWATCH_COLUMN
+    id: str, heading: str, entries: Sequence[Entry], width: float, measure: Measure, *, column: float = SWATCH_COLUMN
 ) -> Part:
-    """Return a key in as many columns as the width holds, read down the columns."""
+    """Return a key in as many columns as the width holds, read down the columns; signs take `column` of each."""
     head = block(heading, "heading", width, measure)
     top = -head.height - HEADING_GAP
-    columns = max(1, int((width + GUTTER) / (COLUMN + GUTTER)))
-    columns = min(columns, len(entries)) or 1
-    column = (width + GUTTER) / columns - GUTTER if columns > 1 else width
-    rows = [_entry(entry, column, sign_width, measure) for entry in entries]
+    count = min(max(1, int((width + GUTTER) / (COLUMN + GUTTER))), len(entries))
+    each = (width + GUTTER) / count - GUTTER
+    rows = [_entry(entry, each, column, measure) for entry in entries]
     items: list[Item] = list(head.lines)
     lowest = top
-    for index, part in enumerate(_columns(rows, columns)):
+    for index, part in enumerate(_columns(rows, count)):
         y = top
         for row in part:
-            items.extend(row.at(index * (column + GUTTER), y))
+            items.extend(row.at(index * (each + GUTTER), y))
             y -= row.height + ENTRY_GAP
         lowest = min(lowest, y + ENTRY_GAP)
     group = Group(id=f"sheet--{id}", role="key", title=heading, items=tuple(items))
@@ -152,17 +158,32 @@ def _columns(rows: Sequence[Part], count: int) -> Iterable[Sequence[Part]]:
     return columns
 
 
-def _entry(entry: Entry, width: float, sign_width: float, measure: Measure) -> Part:
-    text = block(entry.text, "key", width - sign_width, measure)
-    first = -max(cap_height("key"), 7.0) / 2
-    shift = first + cap_height("key") / 2
-    items = (
-        *(moved(item, (sign_width - 8.0) / 2, first) for item in entry.sign),
-        *(moved(line, sign_width, shift) for line in text.lines),
+def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
+    """Return sign and text on one line; a sign that rises above the text pushes both down."""
+    after = [letters.sign(letter, measure) for letter in entry.letters]
+    reserved = sum(part + LETTER_GAP for _, part in after)
+    text = block(entry.text, "key", width - column - reserved, measure)
+    low, high = _reach(entry.sign)
+    middle = -max(high, cap_height("key") / 2)
+    shift = middle + cap_height("key") / 2
+    items: list[Item] = [moved(item, (column - SIGN_GAP) / 2, middle) for item in entry.sign]
+    items.extend(moved(line, column, shift) for line in text.lines)
+    x = column + measure(text.lines[-1].text, "key") + LETTER_GAP * 2
+    last = text.lines[-1].y + shift + cap_height("key") / 2
+    for sign, part in after:
+        items.extend(moved(item, x + part / 2, last) for item in sign)
+        x += part + LETTER_GAP
+    group = Group(
+        id=f"sheet--{entry.id}", role="key-entry", title=entry.text, items=tuple(items), certainty=entry.certainty
     )
-    group = Group(id=f"sheet--{entry.id}", role="key-entry", title=entry.text, items=items, certainty=entry.certainty)
-    height = max(text.height - shift, SIZES["key"].leading)
+    height = max(text.height - shift, -low - middle, SIZES["key"].leading)
     return Part(groups=(group,), width=width, height=height)
+
+
+def _reach(items: Sequence[Item]) -> tuple[float, float]:
+    """Return how far paths reach below and above 0."""
+    ys = [y for item in items if isinstance(item, Path) for segment in item.segments for _, y in segment.points]
+    return min(ys, default=0.0), max(ys, default=0.0)
 
 
 def stacked(parts: Iterable[Part], gap: float) -> Part:

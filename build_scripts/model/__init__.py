@@ -9,7 +9,7 @@ from typing import Any
 
 from build_scripts import source
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, suggest
-from build_scripts.model import accounts, biographies, chronology, evidence, floor_plan, references, series
+from build_scripts.model import accounts, biographies, chronology, edition, evidence, plan_checks, references, series
 from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
@@ -19,7 +19,7 @@ from build_scripts.model.floor_plan import Plan
 from build_scripts.model.glossary import Term
 from build_scripts.model.links import Mention, mentions
 from build_scripts.model.organizations import Organization
-from build_scripts.model.records import Value, read_list, read_mapping
+from build_scripts.model.records import Value, check_unique, read_list, read_mapping
 from build_scripts.model.references import Reference
 from build_scripts.model.series import Series
 from build_scripts.source import Source
@@ -140,15 +140,14 @@ def _check(
         dossier.events, dossier.people, dossier.organizations, dossier.accounts, dossier.series,
         dossier.glossary, dossier.references,
     ):  # fmt: skip
-        yield from evidence.check_unique(group)
+        yield from check_unique(group)
     yield from chronology.check(dossier.events)
     yield from biographies.check(dossier.people)
     yield from accounts.check(dossier.accounts)
     yield from series.check(dossier.series)
     yield from references.check(dossier.references)
     if dossier.plan is not None:
-        yield from evidence.check_unique(tuple(dossier.plan.records()))
-        yield from floor_plan.check(dossier.plan)
+        yield from plan_checks.check(dossier.plan)
     yield from evidence.check_sections(dossier)
     yield from evidence.check_lives(dossier)
     found = list(mentions(dossier))

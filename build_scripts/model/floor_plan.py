@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.fields import (
     Date,
     Flag,
@@ -21,18 +21,18 @@ from build_scripts.model.fields import (
     Point,
     Polygon,
     Time,
-    one_of,
 )
 from build_scripts.model.records import Native, Record, Sources, Value
 
-CERTAINTIES = ("recorded", "documented", "inferred", "conjectural", "disputed")
-OPENING_KINDS = ("door", "double-door", "arch", "window", "french-window", "gate")
-DOORS = ("door", "double-door")
-FEATURES = ("grate", "bulletproof", "reinforced", "grenade-proof", "shutter", "blocked")
-AREA_KINDS = ("garden", "street", "building", "tent", "court")
-MARKER_KINDS = (
-    "breach", "barricade", "charge", "entry", "position", "route", "wounded", "death", "event",
-)  # fmt: skip
+Certainty = Literal["recorded", "documented", "inferred", "conjectural", "disputed"]
+OpeningKind = Literal["door", "double-door", "arch", "window", "french-window", "gate"]
+Feature = Literal["grate", "bulletproof", "reinforced", "grenade-proof", "shutter", "blocked"]
+AreaKind = Literal["garden", "street", "building", "tent", "court"]
+MarkerKind = Literal["breach", "barricade", "charge", "entry", "position", "route", "wounded", "death", "event"]
+
+CERTAINTIES: tuple[str, ...] = get_args(Certainty)
+OPENING_KINDS: tuple[str, ...] = get_args(OpeningKind)
+MARKER_KINDS: tuple[str, ...] = get_args(MarkerKind)
 
 
 def area_m2(polygon: Sequence[tuple[float, float]]) -> float:
@@ -41,10 +41,19 @@ def area_m2(polygon: Sequence[tuple[float, float]]) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(polygon, following, strict=True))) / 2
 
 
+def _within(limit: int) -> Callable[[Decimal], Decimal]:
+    def check(degrees: Decimal) -> Decimal:
+        if abs(degrees) > limit:
+            raise ValueError(f"is not between -{limit} and {limit} degrees")
+        return degrees
+
+    return check
+
+
 class Element(Record):
     """Be something that is drawn, with how sure it is and why."""
 
-    certainty: Annotated[str, one_of(*CERTAINTIES)]
+    certainty: Certainty
     basis: MarkedText | None = None
     accounts: tuple[Id, ...] = ()
     sources: Sources = ()
@@ -67,10 +76,10 @@ class Opening(Element):
     wall: Id
     at_m: Metres
     width_m: Length
-    kind: Annotated[str, one_of(*OPENING_KINDS)]
-    hinge: Annotated[str, one_of("from", "to")] | None = None
-    swing: Annotated[str, one_of("left", "right")] | None = None
-    features: tuple[Annotated[str, one_of(*FEATURES)], ...] = ()
+    kind: OpeningKind
+    hinge: Literal["from", "to"] | None = None
+    swing: Literal["left", "right"] | None = None
+    features: tuple[Feature, ...] = ()
 
 
 class Room(Element):
@@ -122,7 +131,7 @@ class Area(Element):
     """Be a part of the site or its surroundings."""
 
     noun: ClassVar[str] = "area"
-    kind: Annotated[str, one_of(*AREA_KINDS)]
+    kind: AreaKind
     title: Plain
     native: tuple[Native, ...] = ()
     text: MarkedText | None = None
@@ -167,7 +176,7 @@ class Marker(Element):
 
     noun: ClassVar[str] = "marker"
     phases: tuple[Id, ...]
-    kind: Annotated[str, one_of(*MARKER_KINDS)]
+    kind: MarkerKind
     storey: Id | None = None
     at: Point | None = None
     path: Line | None = None
@@ -185,7 +194,7 @@ class Statement(Record):
     topic: Plain
     text: MarkedText
     about: tuple[Id, ...] = ()
-    certainty: Annotated[str, one_of(*CERTAINTIES)] = "documented"
+    certainty: Certainty = "documented"
     note: MarkedText | None = None
     accounts: tuple[Id, ...] = ()
     sources: Sources
@@ -202,8 +211,8 @@ class Unknown(Record):
 class GeoLocation(Value):
     """Place the building on the Earth, in degrees of WGS 84 and metres."""
 
-    lat: Number
-    lon: Number
+    lat: Annotated[Number, AfterValidator(_within(90))]
+    lon: Annotated[Number, AfterValidator(_within(180))]
     accuracy_m: Length
     sources: Sources
 
@@ -213,7 +222,7 @@ class Plan(Value):
 
     noun: ClassVar[str] = "plan"
     name: Plain
-    status: Annotated[str, one_of("survey", "reconstruction")]
+    status: Literal["survey", "reconstruction"]
     north: Metres = 0.0
     location: GeoLocation | None = None
     storeys: tuple[Storey, ...]
@@ -239,68 +248,16 @@ class Plan(Value):
         """Yield everything in the plan that has an id."""
         yield from (*self.storeys, *self.elements(), *self.phases, *self.statements, *self.unknowns)
 
+    def walls_with_openings(self) -> Iterator[tuple[tuple[Wall, ...], tuple[Opening, ...]]]:
+        """Yield the walls that stand together, storey by storey and then the site's, with the openings in them."""
+        for storey in self.storeys:
+            yield storey.walls, storey.openings
+        if self.site is not None:
+            yield self.site.walls, self.site.openings
+
     def rooms(self) -> Iterator[Room | Area]:
         """Yield what an event can take place in: rooms and areas."""
         for storey in self.storeys:
             yield from storey.rooms
         if self.site is not None:
             yield from self.site.areas
-
-
-def check(plan: Plan) -> Iterator[Diagnostic]:
-    """Yield elements without evidence, openings that are not doors but swing, and references inside the plan."""
-    for element in plan.elements():
-        yield from _check_evidence(element)
-    storeys = {storey.id for storey in plan.storeys}
-    walls = [(storey.openings, {wall.id for wall in storey.walls}) for storey in plan.storeys]
-    if plan.site is not None:
-        walls.append((plan.site.openings, {wall.id for wall in plan.site.walls}))
-    for openings, known in walls:
-        for opening in openings:
-            yield from _check_opening(opening, known)
-    for stairs in plan.stairs:
-        for key, value in (("from", stairs.from_), ("to", stairs.to)):
-            if value not in storeys:
-                yield stairs.problem(f"{key} '{value}' is no storey", key)
-    yield from _check_markers(plan, storeys)
-    yield from _check_statements(plan)
-
-
-def _check_evidence(element: Element) -> Iterator[Diagnostic]:
-    if element.certainty == "conjectural":
-        if element.basis is None:
-            yield element.problem("is conjectural and has no 'basis' that says why it is drawn so")
-    elif not element.sources:
-        yield element.problem(f"is {element.certainty} and has no 'sources'")
-    if element.certainty == "disputed" and not element.accounts:
-        yield element.problem("is disputed, but names no account that says so")
-
-
-def _check_opening(opening: Opening, walls: set[str]) -> Iterator[Diagnostic]:
-    if opening.wall not in walls:
-        yield opening.problem(f"no wall '{opening.wall}' beside it", "wall")
-    if opening.kind not in DOORS and (opening.hinge or opening.swing):
-        yield opening.problem(f"is a {opening.kind}; only doors have a hinge and a swing", "kind")
-
-
-def _check_markers(plan: Plan, storeys: set[str]) -> Iterator[Diagnostic]:
-    phases = {phase.id for phase in plan.phases}
-    rooms = {room.id for room in plan.rooms()}
-    for marker in plan.markers:
-        for phase in marker.phases:
-            if phase not in phases:
-                yield marker.problem(f"no phase '{phase}'", "phases")
-        if (marker.at is None) == (marker.path is None):
-            yield marker.problem("has neither or both of 'at' and 'path'")
-        if marker.storey is not None and marker.storey not in storeys:
-            yield marker.problem(f"no storey '{marker.storey}'", "storey")
-        if marker.room is not None and marker.room not in rooms:
-            yield marker.problem(f"no room '{marker.room}'", "room")
-
-
-def _check_statements(plan: Plan) -> Iterator[Diagnostic]:
-    drawn = {element.id for element in plan.elements()} | {storey.id for storey in plan.storeys}
-    for statement in plan.statements:
-        for index, name in enumerate(statement.about):
-            if name not in drawn:
-                yield statement.problem(f"no element '{name}'", "about", index)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, TypeVar
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
 from build_scripts.diagnostics import Diagnostic, Location, suggest
 from build_scripts.model.fields import Id, Language, Plain
-from build_scripts.source import Path_, Source
+from build_scripts.model.marked import MarkedError
+from build_scripts.source import Path_, Source, Unread
 
 SHOWN_LENGTH = 60
+CHOICE = re.compile(r"'([^']+)'")
 
 
 class Value(BaseModel):
@@ -54,7 +57,7 @@ def _cite(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
 
-Sources = tuple[Annotated[Cite, BeforeValidator(_cite)], ...]
+Sources = tuple[Annotated[Cite, BeforeValidator(_cite, json_schema_input_type=Id | Cite)], ...]
 
 
 class Native(Value):
@@ -64,78 +67,122 @@ class Native(Value):
     lang: Language
 
 
+def check_unique(records: Iterable[Record]) -> Iterator[Diagnostic]:
+    """Yield ids that stand twice."""
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.id in first:
+            line = first[record.id].location("id").line
+            yield record.problem(f"this id stands twice; first on line {line}", "id")
+        first.setdefault(record.id, record)
+
+
 R = TypeVar("R", bound=Record)
-
-
-def read_list(source: Source, model: type[R], context: Mapping[str, Any]) -> tuple[R, ...]:
-    """Return the records of a list file; problems go to the source's diagnostics."""
-    if source.value is None:
-        return ()
-    if not isinstance(source.value, list):
-        source.diagnostics.append(Diagnostic(source.location(), f"must be a list of {model.noun} records"))
-        return ()
-    records = []
-    for index, value in enumerate(source.value):
-        record = read_record(source, (index,), value, model, context)
-        if record is not None:
-            records.append(record)
-    return tuple(records)
-
-
-def read_record(source: Source, where: Path_, value: Any, model: type[R], context: Mapping[str, Any]) -> R | None:
-    """Return one record, or None if it has problems, which go to the source's diagnostics."""
-    try:
-        record = model.model_validate(value, context=context)
-    except ValidationError as error:
-        name = value.get("id") if isinstance(value, dict) else None
-        who = f"{model.noun} '{name}'" if isinstance(name, str) else f"a {model.noun} without an id"
-        source.diagnostics.extend(explain(source, where, who, model, error))
-        return None
-    record.place(source, where)
-    return record
-
-
 V = TypeVar("V", bound=Value)
 
 
+def read_list(source: Source, model: type[R], context: Mapping[str, Any]) -> tuple[R, ...]:
+    """Return the records of a list file that have no problems; problems go to the source's diagnostics."""
+    if source.value is None or isinstance(source.value, Unread):
+        return ()
+    if not isinstance(source.value, list):
+        source.complain(1, f"must be a list, each item one {model.noun}")
+        return ()
+    records = (_read(source, (index,), value, model, context) for index, value in enumerate(source.value))
+    return tuple(record for record in records if record is not None)
+
+
 def read_mapping(source: Source, model: type[V], context: Mapping[str, Any]) -> V | None:
-    """Return the one value of a mapping file, or None if it has problems."""
-    if source.value is None:
-        return None
+    """Return the one value of a mapping file, or None if it has problems, which go to the source's diagnostics."""
+    return None if source.value is None else _read(source, (), source.value, model, context)
+
+
+def _read(source: Source, where: Path_, value: Any, model: type[V], context: Mapping[str, Any]) -> V | None:
     try:
-        value = model.model_validate(source.value, context=context)
+        read = model.model_validate(value, context=context)
     except ValidationError as error:
-        source.diagnostics.extend(explain(source, (), "", model, error))
+        source.diagnostics.extend(_explain(source, where, value, model, error))
         return None
-    _place_all(value, source, ())
-    return value
+    if where:
+        _place(read, source, where)
+    else:
+        _place_all(read, source, where)
+    return read
 
 
-def _place_all(value: Any, source: Source, where: Path_) -> None:
-    """Tell every record below a value where it stands."""
+def _place(value: Value, source: Source, where: Path_) -> None:
     if isinstance(value, Record):
         value.place(source, where)
-    if isinstance(value, Value):
-        for name, field in type(value).model_fields.items():
-            _place_all(getattr(value, name), source, (*where, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            if isinstance(item, Value):
-                _place_all(item, source, (*where, index))
 
 
-def explain(
-    source: Source, where: Path_, who: str, model: type[Value], error: ValidationError
+def _place_all(value: Value, source: Source, where: Path_) -> None:
+    """Tell every record below a value where it stands."""
+    _place(value, source, where)
+    for name, field in type(value).model_fields.items():
+        one, path = getattr(value, name), (*where, field.alias or name)
+        if isinstance(one, Value):
+            _place_all(one, source, path)
+        elif isinstance(one, tuple) and one and isinstance(one[0], Value):
+            for index, item in enumerate(one):
+                _place_all(item, source, (*path, index))
+
+
+def _explain(
+    source: Source, where: Path_, value: Any, model: type[Value], error: ValidationError
 ) -> Iterator[Diagnostic]:
-    """Yield pydantic's complaints in the words of the data's author."""
+    """Yield pydantic's complaints in the words of the data's author, save for what `source` complained about."""
     for detail in error.errors(include_url=False):
-        path = tuple(step for step in detail["loc"] if isinstance(step, int) or not step.startswith("function"))
-        key = _key(path)
-        parent = path[:-1] if detail["type"] in ("missing", "extra_forbidden") else path
-        message = _message(detail, key, model, parent)
-        line_path = parent if detail["type"] == "missing" else path
-        place = source.location((*where, *line_path))
-        yield Diagnostic(place, f"{who}: {message}" if who else message)
+        path = detail["loc"]
+        if detail["type"] in ("missing", "extra_forbidden"):
+            who, rest = _who(value, model, where, path[:-1])
+            words = [who, _key(rest), _key_problem(detail, model)]
+        elif _is_unread(detail["input"]):
+            continue
+        else:
+            who, rest = _who(value, model, where, path)
+            words = [who, f"{_key(rest)} {_value_problem(detail)}"]
+        message = " ".join(": ".join(filter(None, words)).split())
+        yield Diagnostic(source.location((*where, *path)), message)
+
+
+def _is_unread(value: Any) -> bool:
+    return isinstance(value, Unread) or (isinstance(value, list) and any(map(_is_unread, value)))
+
+
+def _who(value: Any, model: type[Value], where: Path_, path: Path_) -> tuple[str, Path_]:
+    """Return the name of the innermost record on a path, and the path from there on."""
+    who, rest = _name(value, model, where), path
+    for depth, step in enumerate(path, 1):
+        inner = _inner(model, step) if isinstance(step, str) else model
+        if inner is None or not isinstance(value, dict | list):
+            break
+        value, model = value[step], inner
+        if isinstance(value, dict) and issubclass(model, Record):
+            who, rest = _name(value, model, (*where, *path[:depth])), path[depth:]
+    return who, rest
+
+
+def _name(value: Any, model: type[Value], where: Path_) -> str:
+    """Return what to call a record: by its id or, without one, by its number; the edition and the plan need no name."""
+    if not issubclass(model, Record):
+        return ""
+    name = value.get("id") if isinstance(value, dict) else None
+    if isinstance(name, str) and name:
+        return f"{model.noun} '{_shortened(name)}'"
+    numbers = [step + 1 for step in where if isinstance(step, int)]
+    return f"{model.noun} {numbers[-1]}" if numbers else model.noun
+
+
+def _inner(model: type[Value], key: str) -> type[Value] | None:
+    """Return the model of the groups below a key, if there are groups."""
+    annotation = next(
+        (field.annotation for name, field in model.model_fields.items() if key == (field.alias or name)), None
+    )
+    for one in (annotation, *get_args(annotation)):
+        bare = getattr(one, "__origin__", one)
+        if isinstance(bare, type) and issubclass(bare, Value):
+            return bare
+    return None
 
 
 def _key(path: Path_) -> str:
@@ -149,39 +196,33 @@ def _key(path: Path_) -> str:
     return ": ".join(words)
 
 
-def _message(detail: ErrorDetails, key: str, model: type[Value], parent: Path_) -> str:
-    kind, value = detail["type"], detail["input"]
-    if kind == "missing":
+def _key_problem(detail: ErrorDetails, model: type[Value]) -> str:
+    *path, key = map(str, detail["loc"])
+    if detail["type"] == "missing":
         return f"has no '{key}'"
-    if kind == "extra_forbidden":
-        last = str(detail["loc"][-1])
-        return f"unknown key '{key}'{suggest(last, _known_keys(model, parent))}"
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return f"{key} must be a mapping" if key else "must be a mapping"
-    if kind in ("tuple_type", "list_type"):
-        return f"{key} must be a list"
-    reason = detail["msg"].removeprefix("Value error, ")
-    if isinstance(value, str):
-        shown = value if len(value) <= SHOWN_LENGTH else f"{value[:SHOWN_LENGTH]}…"
-        return f"{key} '{shown}' {reason}" if key else f"'{shown}' {reason}"
-    return f"{key} {reason}" if key else reason
+    for step in path:
+        model = _inner(model, step) or model
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    return f"unknown key '{_shortened(key)}'{suggest(key, known)}"
 
 
-def _known_keys(model: type[Value], parent: Path_) -> set[str]:
-    """Return the keys that the group at a path may have."""
-    schema = model.model_json_schema(by_alias=True)
-    node = schema
-    for step in parent:
-        node = _resolve(schema, node)
-        node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
-    return set(_resolve(schema, node).get("properties", {}))
+def _value_problem(detail: ErrorDetails) -> str:
+    value = detail["input"]
+    match detail["type"]:
+        case "model_type":
+            return "must be a mapping"
+        case "tuple_type":
+            return "must be a list"
+        case "literal_error" | "enum":
+            known = CHOICE.findall(detail["ctx"]["expected"])
+            reason: Any = f"is not one of {', '.join(known)}{suggest(value, known) if isinstance(value, str) else ''}"
+        case _:
+            reason = detail["ctx"]["error"]
+    # Marked text is long; its errors quote the place themselves.
+    if isinstance(value, str) and not isinstance(reason, MarkedError):
+        return f"'{_shortened(value)}' {reason}"
+    return str(reason)
 
 
-def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Follow references and take the first branch that is not null."""
-    while "$ref" in node or "anyOf" in node:
-        if "anyOf" in node:
-            node = next(branch for branch in node["anyOf"] if branch.get("type") != "null")
-        else:
-            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-    return node
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import ConfigDict
 
 from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.edtf import Edtf, End, Simple, Span
-from build_scripts.model.fields import Date, Language, Plain, Url, one_of
+from build_scripts.model.fields import Date, Language, Plain, Url
 from build_scripts.model.records import Record, Value
 
-TYPES = (
+Type = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
     "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
     "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map",
     "motion_picture", "pamphlet", "paper-conference", "patent", "performance", "periodical",
     "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
     "song", "speech", "standard", "thesis", "treaty", "webpage",
-)  # fmt: skip
-KINDS = (
+]  # fmt: skip
+Kind = Literal[
     "news", "encyclopedia", "court", "report", "thesis", "memoir", "book", "government", "archive", "museum",
     "broadcast", "web",
-)  # fmt: skip
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
 OWN_KEYS = frozenset({"kind", "read", "reliability"})
 
 
@@ -47,7 +48,7 @@ class Reference(Record):
 
     model_config = ConfigDict(alias_generator=_hyphenated)
     noun: ClassVar[str] = "reference"
-    type: Annotated[str, one_of(*TYPES)]
+    type: Type
     title: Plain
     title_short: Plain | None = None
     author: Names = ()
@@ -84,8 +85,8 @@ class Reference(Record):
     ISSN: Plain | None = None
     note: Plain | None = None
     language: Language | None = None
-    kind: Annotated[str, one_of(*KINDS)]
-    read: Annotated[str, one_of("whole", "part", "none")]
+    kind: Kind
+    read: Literal["whole", "part", "none"]
     reliability: Plain | None = None
 
     def item(self) -> dict[str, Any]:
@@ -116,10 +117,9 @@ def csl_date(date: Edtf) -> dict[str, Any]:
         return _qualified({"date-parts": [_parts(end) for end in ends]}, *ends)
     if _is_unspecified(member):
         return {"literal": date.text}
-    csl: dict[str, Any] = {"date-parts": [_parts(member)]}
     if member.season is not None:
-        csl["season"] = member.season - 20
-    return _qualified(csl, member)
+        return {"date-parts": [_parts(member)], "season": member.season - 20}
+    return _qualified({"date-parts": [_parts(member)]}, member)
 
 
 def _is_unspecified(simple: Simple) -> bool:

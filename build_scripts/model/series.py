@@ -43,7 +43,8 @@ def check(series: Sequence[Series]) -> Iterator[Diagnostic]:
             if problem:
                 yield one.problem(f"point '{point.date}' {problem}", "points", index)
             if point.time is not None and not point.date.is_day:
-                yield one.problem(f"has a time, but date '{point.date}' is not one day", "points", index, "time")
+                message = f"point '{point.date}' has a time, but is not one day"
+                yield one.problem(message, "points", index, "time")
             key = (point.date.earliest, point.time.start.seconds if point.time else -1)
             if previous is not None and key < previous:
                 yield one.problem(f"point '{point.date}' comes before the point above it", "points", index)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 from build_scripts.model.edtf import Day
 
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?([?~]?)")
+# The package, not the system's database, so that offsets are the same on every machine.
+TZDATA = resources.files("tzdata")
 
 
 class TimeError(ValueError):
@@ -62,8 +66,21 @@ def _parse_clock(text: str) -> Clock:
     return Clock(seconds=total, has_seconds=seconds is not None, qualifier=qualifier)
 
 
-def offset(day: Day, clock: Clock, timezone: ZoneInfo) -> dt.timedelta | None:
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of the IANA time zones."""
+    return frozenset((TZDATA / "zones").read_text("utf-8").split())
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of that IANA name."""
+    with (TZDATA / "zoneinfo" / name).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def offset(day: Day, clock: Clock, timezone: str) -> dt.timedelta | None:
     """Return the offset from UTC in force at a local time, or None for a year that the library cannot hold."""
     if not dt.MINYEAR <= day.year <= dt.MAXYEAR:
         return None
-    return dt.datetime.combine(dt.date(*day), clock.time, timezone).utcoffset()
+    return dt.datetime.combine(dt.date(*day), clock.time, zone(timezone)).utcoffset()

@@ -25,6 +25,7 @@ from docutils import nodes
 
 from build_scripts.model.edtf import Simple
 from build_scripts.model.references import Reference
+from build_scripts.nodes.dates import date as date_in_words
 from build_scripts.words import Words
 
 # Control characters cannot stand in the data (source.py), so that they can mark what the style formats.
@@ -32,6 +33,8 @@ OPEN, CLOSE = "\x01", "\x02"
 STYLES = {"i": nodes.emphasis, "b": nodes.strong, "u": nodes.inline, "p": nodes.superscript, "s": nodes.subscript}
 CSL = "http://purl.org/net/xbiblio/csl"
 DOUBTFUL = {"?": "cite-year-uncertain", "~": "cite-year-approximate", "%": "cite-year-both"}
+# In these the publication's name in the author's place says enough; a chapter still needs its book.
+SAID_ONCE = frozenset({"article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "legal_case", "report"})
 MARK = re.compile(f"{OPEN}(.)|{CLOSE}")
 ADDRESS = re.compile(r"https?://\S*[^\s.,;]")
 
@@ -77,10 +80,10 @@ class Citations:
         """Read what `save` wrote."""
         return cls({name: Rendered(**value) for name, value in json.loads(path.read_text("utf-8")).items()})
 
-    def save(self, path: Path) -> None:
-        """Write the citations for later use; the order of the file is that of the bibliography."""
+    def dumps(self) -> str:
+        """Return the citations as JSON for `load`; its order is that of the bibliography."""
         plain = {name: {"label": one.label, "entry": one.entry} for name, one in self._rendered.items()}
-        path.write_text(json.dumps(plain, ensure_ascii=False, indent=1), "utf-8")
+        return json.dumps(plain, ensure_ascii=False, indent=1)
 
     def order(self) -> Iterator[str]:
         """Yield the ids of the sources in the order of the bibliography."""
@@ -105,7 +108,7 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
     Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix), which
     citeproc-py does not give, and doubtful years are bracketed. Raises UnknownStyle.
     """
-    bibliography = _bibliography([_for_citeproc(reference.item()) for reference in references], style, words)
+    bibliography = _bibliography([_for_citeproc(reference, words) for reference in references], style, words)
     plain = [(reference, *_texts(bibliography, reference.id)) for reference in references]
     letters = _letters_by_id([(reference.id, label) for reference, label, _ in plain])
     rendered = []
@@ -130,25 +133,41 @@ def _shown_year(reference: Reference, year: str, letter: str, words: Words) -> s
 
 
 def _redate(text: str, year: str, shown: str) -> str:
-    """Put another year for the first one; without a year only a letter is left to show, at the end of the text."""
+    """Put another year for the first one; without a year only a letter is left to show, at the end of the text.
+
+    A style that brackets doubtful years itself gets no second brackets.
+    """
+    bracketed = re.search(rf"\[[^\]]*\b{year}\b[^\]]*\]", text) if year else None
+    if bracketed and shown.startswith("["):
+        return text.replace(bracketed[0], shown, 1)
     if year and year in text:
         return text.replace(year, shown, 1)
     return f"{text} {shown}" if shown and not year else text
 
 
-def _for_citeproc(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an item as citeproc-py 0.11 wants it.
+def _for_citeproc(reference: Reference, words: Words) -> dict[str, Any]:
+    """Return a reference as an item that citeproc-py 0.11 can take.
 
-    It knows CSL 1.0.1's name of an event's title, and would put English titles into title case whatever the
+    It knows CSL 1.0.1's name of an event's title, no directors and no dates that are not plain, and would put English titles into title case whatever the
     style says of proper nouns; titles are shown as typed.
     """
+    item = reference.item()
     if "event-title" in item:
         item["event"] = item.pop("event-title")
-    if not any(role in item for role in ("author", "editor", "director")):
+    director = item.pop("director", None)
+    if director is not None:
+        item.setdefault("author", director)
+    for variable in ("issued", "accessed", "original-date"):
+        date = getattr(reference, variable.replace("-", "_"))
+        if date is not None and not item[variable].keys().isdisjoint({"literal", "season"}):
+            item[variable] = {"literal": date_in_words(date, words)}
+    if "author" not in item and "editor" not in item:
         # What nobody signed is cited by who published it, as a reader would look for it, and said once.
         key = next((key for key in ("authority", "container-title", "publisher") if key in item), None)
         if key is not None:
-            item["author"] = [{"literal": item.pop(key)}]
+            item["author"] = [{"literal": item[key]}]
+            if item["type"] in SAID_ONCE:
+                del item[key]
     return {**item, "language": "und"}
 
 

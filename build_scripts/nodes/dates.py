@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_time
 
 from build_scripts.model.chronology import Event
-from build_scripts.model.edtf import Edtf, End, Kind, Simple, Span
+from build_scripts.model.edtf import Day, Edtf, End, Kind, Simple, Span
 from build_scripts.model.times import Clock, TimeOfDay
 from build_scripts.words import Words
 
@@ -56,14 +54,15 @@ def _between(start: Simple, end: Simple, words: Words) -> str:
     plain = not (start.qualifier or end.qualifier or _is_unspecified(start) or _is_unspecified(end))
     if plain and start.day and end.day and start.year == end.year:
         if start.month == end.month:
-            first = words("date-day-alone", day=int(start.day))
-            return words("date-span-close", start=first, end=_simple(end, words))
-        return words("date-span", start=_day_and_month(start, words), end=_simple(end, words))
-    if plain and start.month and end.month and not (start.day or end.day) and start.year == end.year:
-        first = format_date(_stand_in(start), "MMMM", locale=words.locale)
+            return words(
+                "date-days", start=int(start.day), end=int(end.day), month=_month(start, words), year=_year_of(end, words)
+            )
+        first = words("date-day-month", day=int(start.day), month=_month(start, words))
         return words("date-span", start=first, end=_simple(end, words))
+    if plain and start.month and end.month and not (start.day or end.day) and start.year == end.year:
+        return words("date-span", start=_month(start, words), end=_simple(end, words))
     if plain and not (start.month or end.month or start.season or end.season):
-        return words("date-span-close", start=_simple(start, words), end=_simple(end, words))
+        return words("date-years", start=_simple(start, words), end=_simple(end, words))
     return words("date-span", start=_simple(start, words), end=_simple(end, words))
 
 
@@ -77,50 +76,58 @@ def _is_unspecified(simple: Simple) -> bool:
 
 
 def _exact(simple: Simple, words: Words) -> str:
-    year = _year(int(simple.year), words)
+    year = _year_of(simple, words)
     if simple.season is not None:
         return words("date-season", season=words(SEASONS[simple.season]), year=year)
     if simple.month is None:
         return year
-    month = format_date(_stand_in(simple), "MMMM", locale=words.locale)
     if simple.day is None:
-        return words("date-month", month=month, year=year)
-    return words("date-day", day_month=_day_and_month(simple, words), year=year)
+        return words("date-month", month=_month(simple, words), year=year)
+    return words("date-day", day=int(simple.day), month=_month(simple, words), year=year)
+
+
+def _year_of(simple: Simple, words: Words) -> str:
+    return _year(int(simple.year), words)
 
 
 def _year(year: int, words: Words) -> str:
     return words("date-year-bc", year=1 - year) if year < 1 else str(year)
 
 
-def _stand_in(simple: Simple) -> dt.date:
-    """Return a date of the same month and day in a leap year that the library knows."""
-    return dt.date(2000, int(simple.month or 1), int(simple.day or 1))
-
-
-def _day_and_month(simple: Simple, words: Words) -> str:
-    return format_skeleton("MMMMd", _stand_in(simple), locale=words.locale)
+def _month(simple: Simple, words: Words) -> str:
+    """Return the name of a month; the catalog puts day, month and year in order."""
+    return str(words.locale.months["format"]["wide"][int(simple.month or 1)])
 
 
 def _unspecified(simple: Simple, words: Words) -> str:
-    """Return a date with unspecified digits as what it can mean: a decade, a year, or its bounds."""
-    if simple.month is None and simple.year.endswith("X") and "X" not in simple.year[:-1]:
-        return words("date-decade", year=f"{simple.year[:-1]}0")
-    if simple.day == "XX" and "X" not in f"{simple.year}{simple.month}":
-        month = format_date(_stand_in(Simple(year=simple.year, month=simple.month, earliest=simple.earliest,
-                                             latest=simple.latest)), "MMMM", locale=words.locale)
-        return words("date-month", month=month, year=_year(int(simple.year), words))
-    if simple.month == "XX" and simple.day in (None, "XX") and "X" not in simple.year:
-        return _year(int(simple.year), words)
-    first, last = simple.earliest, simple.latest
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    if whole_years:
-        return words("date-between", start=_year(first.year, words), end=_year(last.year, words))
-    ends = [
-        Simple(year=f"{day.year:04d}", month=f"{day.month:02d}", day=f"{day.day:02d}", earliest=day, latest=day)
-        for day in (first, last)
-    ]
-    start = words("date-day-alone", day=first.day) if first[:2] == last[:2] else _exact(ends[0], words)
-    return words("date-between", start=start, end=_exact(ends[1], words))
+    """Return a date with unspecified digits as what it can mean: a decade, a month, a year, or its bounds."""
+    year, month, day = simple.year, simple.month, simple.day
+    if month is None and year.endswith("X") and "X" not in year[:-1]:
+        return words("date-decade", year=f"{year[:-1]}0")
+    if "X" not in year and month == "XX":
+        if day in (None, "XX"):
+            return _year_of(simple, words)
+        if day is not None and "X" not in day:
+            return words("date-day-of-unknown-month", day=int(day), year=_year_of(simple, words))
+    if "X" not in f"{year}{month}":
+        if day == "XX":
+            return words("date-month", month=_month(simple, words), year=_year_of(simple, words))
+        return words(
+            "date-between-days",
+            start=simple.earliest.day,
+            end=simple.latest.day,
+            month=_month(simple, words),
+            year=_year_of(simple, words),
+        )
+    first, last = (_of_day(bound) for bound in (simple.earliest, simple.latest))
+    if month is None:
+        return words("date-between", start=_year_of(first, words), end=_year_of(last, words))
+    return words("date-between", start=_exact(first, words), end=_exact(last, words))
+
+
+def _of_day(day: Day) -> Simple:
+    year = f"{day.year:05d}" if day.year < 0 else f"{day.year:04d}"
+    return Simple(year=year, month=f"{day.month:02d}", day=f"{day.day:02d}", earliest=day, latest=day)
 
 
 def time_of_day(time: TimeOfDay, words: Words) -> str:

@@ -57,11 +57,12 @@ def answer_text(ctx: Context, account: Account, answer: Answer) -> list[nodes.No
     """Return what an answer says: its number with the unit, its text, or both."""
     words = ctx.words
     figure = measure(answer, words)
-    if figure is not None and account.unit is not None:
-        figure = words("number-unit", number=figure, unit=account.unit)
     text = _text(answer)
-    if figure is None:
+    if figure is None or (answer.text is not None and figure in answer.text.plain()):
+        # A text that states the number itself says it better than the number before it would.
         return text
+    if account.unit is not None:
+        figure = words("number-unit", number=figure, unit=account.unit)
     if not text:
         return [nodes.Text(figure)]
     return fill(words.template("number-and-text"), number=figure, text=text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from build_scripts.model.floor_plan import Area, Element, Marker, Phase, Plan, Room, Statement, Storey, area_m2
+from build_scripts.model.floor_plan import Area, Marker, Phase, Plan, Room, Statement, Storey, area_m2
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date, time_of_day
 from build_scripts.nodes.evidence import boxes, citations, sources
@@ -14,6 +14,7 @@ from build_scripts.nodes.tables import table
 from build_scripts.nodes.text import (
     Content,
     as_nodes,
+    fill,
     foreign,
     inline,
     join,
@@ -47,8 +48,9 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
         return []
     parts: dict[str, nodes.Node] = {}
     if plan.site is not None:
-        areas = [_area_row(ctx, area) for area in plan.site.areas]
-        parts[SITE] = section(["plan-site"], ctx.words("plan-site"), *_schedule(ctx, areas))
+        areas = plan.site.areas
+        title = ctx.words("plan-site")
+        parts[SITE] = section(["plan-site"], title, *_schedule(ctx, areas), *_details(ctx, areas))
     for storey in plan.storeys:
         parts[storey.id] = _storey(ctx, storey)
     for phase in plan.phases:
@@ -61,44 +63,57 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
 
 
 def _storey(ctx: Context, storey: Storey) -> nodes.section:
-    rooms = [_room_row(ctx, room) for room in storey.rooms]
     title: list[nodes.Node] = [nodes.Text(storey.title)]
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
-    return section([f"plan-{storey.id}"], title, *_schedule(ctx, rooms))
+    return section([f"plan-{storey.id}"], title, *_schedule(ctx, storey.rooms), *_details(ctx, storey.rooms))
 
 
-def _schedule(ctx: Context, rows: list[tuple[str, list[Content]]]) -> list[nodes.Node]:
-    """Return the table of rooms, whose rows are the places where the rooms are told."""
-    if not rows:
+def _schedule(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
+    """Return the table of rooms or areas, whose rows are the places where these are told."""
+    if not places:
         return []
-    words = ctx.words
-    head = [
-        words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")
-    ]
-    schedule = table(head, [cells for _, cells in rows], (24, 9, 31, 13, 23), classes=["schedule"])
-    for row, (name, _) in zip(schedule.findall(nodes.row), [("", []), *rows], strict=True):
-        if name:
-            row["ids"] = [record_id("room", name)]
+    head = [ctx.words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")]
+    schedule = table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"])
+    body = next(schedule.findall(nodes.tbody))
+    for row, place in zip(body.children, places, strict=True):
+        row["ids"] = [record_id("room", place.id)]
     return [schedule]
 
 
-def _room_row(ctx: Context, room: Room) -> tuple[str, list[Content]]:
-    title = room.title if room.number is None else ctx.words("plan-room", number=room.number, title=room.title)
-    use: list[nodes.Node] = [paragraph(room.use)] if room.use else []
-    use += paragraphs(room.text) if room.text else []
-    if room.people:
-        names = [reference("person", name, ctx.dossier.person(name).name.display) for name in room.people]
-        use.append(paragraph(join(names, ctx.words("list-separator"))))
-    use += boxes(ctx, room.accounts)
-    return room.id, [_named(title, room), _square_metres(ctx, room), use, *_evidence(ctx, room)]
+def _row(ctx: Context, place: Room | Area) -> list[Content]:
+    words = ctx.words
+    use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
+    return [
+        _named(_title(ctx, place), place),
+        words("plan-square-metres", area=f"{area_m2(place.polygon):.0f}"),
+        use,
+        words(f"certainty-{place.certainty}"),
+        citations(ctx, place.sources),
+    ]
 
 
-def _area_row(ctx: Context, area: Area) -> tuple[str, list[Content]]:
-    text: list[nodes.Node] = [*paragraphs(area.text)] if area.text else []
-    text += boxes(ctx, area.accounts)
-    kind = text or [paragraph(ctx.words(f"plan-area-{area.kind}"))]
-    return area.id, [_named(area.title, area), _square_metres(ctx, area), kind, *_evidence(ctx, area)]
+def _title(ctx: Context, place: Room | Area) -> str:
+    if isinstance(place, Room) and place.number is not None:
+        return ctx.words("plan-room", number=place.number, title=place.title)
+    return place.title
+
+
+def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
+    """Return what is said of the places at greater length: text, people, why drawn so, where accounts differ."""
+    whole = nodes.definition_list(classes=["rooms"])
+    for place in places:
+        definition = nodes.definition()
+        definition.extend(paragraphs(place.text) if place.text else [])
+        if isinstance(place, Room) and place.people:
+            names = [reference("person", name, ctx.dossier.person(name).name.display) for name in place.people]
+            people = join(names, ctx.words("list-separator"))
+            definition += paragraph(fill(ctx.words.template("people-line"), people=people), "people")
+        definition.extend(paragraphs(place.basis, "basis") if place.basis else [])
+        definition.extend(boxes(ctx, place.accounts))
+        if definition.children:
+            whole += nodes.definition_list_item("", nodes.term("", _title(ctx, place)), definition)
+    return [whole] if whole.children else []
 
 
 def _named(title: str, place: Room | Area) -> list[nodes.Node]:
@@ -106,20 +121,6 @@ def _named(title: str, place: Room | Area) -> list[nodes.Node]:
     for native in place.native:
         shown.extend([nodes.Text(" "), inline(foreign(native), "native")])
     return shown
-
-
-def _square_metres(ctx: Context, place: Room | Area) -> str:
-    return ctx.words("plan-square-metres", area=f"{area_m2(place.polygon):.0f}")
-
-
-def _evidence(ctx: Context, element: Element) -> list[Content]:
-    """Return how sure an element is, and its sources or the basis on which it is drawn."""
-    backing: list[nodes.Node] = []
-    if element.sources:
-        backing.append(paragraph(citations(ctx, element.sources)))
-    if element.basis is not None:
-        backing.extend(paragraphs(element.basis, "basis"))
-    return [ctx.words(f"certainty-{element.certainty}"), backing]
 
 
 def _phase(ctx: Context, plan: Plan, phase: Phase) -> nodes.section:

@@ -42,7 +42,7 @@ def _row(cells: Sequence[Content]) -> nodes.row:
     for cell in cells:
         entry = nodes.entry()
         content = as_nodes(cell)
-        if content and isinstance(content[0], nodes.Body):
+        if content and not isinstance(content[0], nodes.Inline | nodes.Text):
             entry.extend(content)
         else:
             entry += paragraph(content)

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
-DIVISIBLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents")
+DIVISIBLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/PageLabels", "/Names")
 """Entries of the catalog that may be objects of their own or not."""
 
 PRODUCER = "ReportLab and pikepdf"
@@ -54,7 +54,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
-    """Describe a document: `language` is BCP 47, `modified` is `YYYY-MM-DD`, `creators` are names in order."""
+    """Describe a document: `language` is BCP 47, `modified` `YYYY-MM-DD`, `creators` names in order."""
 
     title: str
     language: str
@@ -101,9 +101,10 @@ def archive(pdf: pikepdf.Pdf, info: Info, *, part: int = 2) -> None:
 def save(pdf: pikepdf.Pdf) -> bytes:
     """Give the bytes of the file: PDF 1.7, object streams, an identifier made from the content.
 
-    The end-of-line before `endstream` must not look like part of the data (ISO 19005-2, 6.1.7.1), so no compressed
-    stream may end in a carriage return. Its last byte is that of a checksum, which any other byte inside changes: our
-    own streams are lengthened by one, object streams get other members by the way the catalog is divided.
+    The end-of-line before `endstream` must not look like part of the data (ISO 19005-2, 6.1.7.1), so no
+    compressed stream may end in a carriage return. Its last byte is that of a checksum, which any other byte
+    inside changes: our own streams are lengthened by one, object streams get other members by the way the
+    catalog is divided.
     """
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
@@ -111,10 +112,9 @@ def save(pdf: pikepdf.Pdf) -> bytes:
         if isinstance(stream, pikepdf.Stream) and "/Filter" not in stream:
             _lengthen(stream)
     data = b""
-    for division in range(2 ** len(DIVISIBLE)):
-        for bit, key in enumerate(DIVISIBLE):
-            if division >> bit & 1 and not pdf.Root[key].is_indirect:
-                pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
+    for key in ("", *DIVISIBLE):
+        if key and key in pdf.Root:
+            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
         out = BytesIO()
         pdf.save(
             out,

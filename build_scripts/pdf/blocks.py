@@ -1,6 +1,7 @@
 """Stand things on the page: columns with hanging labels, ruled boxes, rules, drawings and pictures."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,16 +87,13 @@ class Column(Flowable):  # type: ignore[misc]
         head, tail = fill(self.children, width - left - right, height - top - bottom - label_notes)
         if not tail or all(isinstance(child, Marker) for child in head):
             return []
-        first = self._part(head, label=self.label, space_before=self.spaceBefore, top=top, bottom=bottom)
+        first = copy(self)
+        first.children, first.spaceAfter, first.keepWithNext, first._measured = head, 0.0, False, None
         if first.wrap(width, height)[1] > height + FUZZ:
             return []
-        rest = self._part(tail, label=None, space_after=self.spaceAfter, top=top, bottom=bottom)
-        rest.keepWithNext = self.keepWithNext
+        rest = copy(self)
+        rest.children, rest.label, rest.spaceBefore, rest._measured = tail, None, 0.0, None
         return [first, rest]
-
-    def _part(self, children: list[Flowable], *, label: Label | None, **more: float) -> "Column":
-        left, _, right, _ = self.insets
-        return Column(children, left=left, right=right, label=label, frame=self.frame, **more)
 
     def _measure(self, width: float) -> tuple[list[tuple[Flowable, float]], Size]:
         if self._measured is None or self._measured[0] != width:

@@ -1,7 +1,7 @@
 """Write whole documents: a book with its front matter, or a short part of one, as archival tagged PDF.
 
-Composing comes first, so that page numbers are known when the contents are set; everything is drawn once, then the
-structure tree, the fonts and the metadata are added.
+Composing comes first, so that page numbers are known when the contents are set; everything is drawn once,
+then the structure tree, the fonts and the metadata are added.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ import pikepdf
 from docutils import nodes
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf import floats, grids, lists, writer
+from build_scripts.pdf import floats, grids, lists, texts
 from build_scripts.pdf.archival import Info, archive, save
 from build_scripts.pdf.blocks import Draw, Rule, Space
 from build_scripts.pdf.contents import Heading, bookmarks, figures, headings, lines, plain
@@ -28,7 +28,7 @@ from build_scripts.pdf.style import ACCENT, Sheet
 from build_scripts.pdf.tags import Element, TaggedCanvas
 from build_scripts.pdf.writer import Writer
 
-HANDLERS = {**writer.HANDLERS, **lists.HANDLERS, **floats.HANDLERS, **grids.HANDLERS}
+HANDLERS = {**texts.HANDLERS, **lists.HANDLERS, **floats.HANDLERS, **grids.HANDLERS}
 
 ROLES = {"Title": "P"}
 

@@ -61,7 +61,7 @@ def plain(node: nodes.Element) -> str:
 
 
 def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:
-    """Make the lines of the outline from headings down to a depth; no line is more than one deeper than the last."""
+    """Make the lines of the outline; none is more than one level deeper than the last."""
     lines: list[Bookmark] = []
     for entry in entries:
         if entry.level <= depth:
@@ -73,7 +73,7 @@ def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:
 def lines(
     writer: Writer, entries: Sequence[Heading], toc: Element, folios: Mapping[str, str]
 ) -> list[Flowable]:
-    """Set one line for each entry below a TOC element; `folios` gives the printed page number by destination."""
+    """Set a line for each entry below a TOC element; `folios` gives page numbers by destination."""
     made: list[Flowable] = []
     for entry in entries:
         reference = toc.add("TOCI").add("Reference")

@@ -16,9 +16,10 @@ from build_scripts.pdf.style import Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Bring the few words that the writer itself puts on a page or into a description, in the document's language.
+    """Bring the few words that the writer itself adds, in the document's language.
 
-    `note` and `back` describe the links of notes and take `{label}`; `admonitions` maps docutils names to titles.
+    `note` and `back` describe the links of notes and take `{label}`; `admonitions` maps docutils names to
+    titles.
     """
 
     contents: str
@@ -59,9 +60,9 @@ def where(node: nodes.Node) -> str:
 class Scope:
     """Say where in the document a handler stands.
 
-    `text` is the style of plain paragraphs; `width` that of the column, in points; `level` counts the sections
-    around, `shift` those that do not count for the look of headings; in an artifact (a repeated table head) nothing
-    gets an element; `inside` is set within list items, cells, boxes and notes.
+    `text` is the style of plain paragraphs; `width` that of the column, in points; `level` counts the
+    sections around, `shift` those that do not count for the look of headings; in an artifact (a repeated
+    table head) nothing gets an element; `inside` is set within list items, cells, boxes and notes.
     """
 
     text: str = "body"
@@ -76,8 +77,8 @@ class Scope:
 class Setting:
     """Hold what the handlers share while one document is set.
 
-    `referenced` are the notes that some text cites, `cited` those whose note is made already; `unresolved` collects
-    references to ids that the document does not have, which are set as plain text.
+    `referenced` are the notes that some text cites, `cited` those whose note is made already; `unresolved`
+    collects references to ids that the document does not have, which are set as plain text.
     """
 
     sheet: Sheet

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.fonts import Face, FontBook
 from build_scripts.pdf.setting import Piece, SetLine, pieces_of
-from build_scripts.pdf.tags import Element, TaggedCanvas
+from build_scripts.pdf.tags import Element, TaggedCanvas, Target
 from build_scripts.pdf.text import Run, TextStyle
 from build_scripts.pdf.words import Text
 
@@ -29,7 +29,7 @@ class Stroke(NamedTuple):
     width: float
     piece: Piece
     run: Run
-    tracking: float
+    scale: float
 
 
 def draw_line(
@@ -74,8 +74,8 @@ def strokes(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[
     """Place the pieces of a line whose frame begins at `x`, on the baseline `y`."""
     x += line.x
     for piece in line.pieces:
-        width = piece.width + piece.extra + line.tracking * len(piece.shaped.glyphs)
-        yield Stroke(x, y, width, piece, runs[piece.run], line.tracking)
+        width = piece.width + piece.extra
+        yield Stroke(x, y, width, piece, runs[piece.run], line.scale)
         x += width
 
 
@@ -87,24 +87,27 @@ def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
         for part in (*text.cut(index, 0), *((atom.glue.space,) if atom.glue and atom.glue.space else ()))
     ]
     pieces = tuple(pieces_of(parts, runs))
-    return SetLine(0, sum(piece.width for piece in pieces), 0, pieces)
+    return SetLine(0, sum(piece.width for piece in pieces), 1, pieces)
 
 
 def _draw_links(canvas: TaggedCanvas, drawn: Iterable[Stroke], element: Element | None) -> None:
     """Lay one rectangle over each stretch of a line that has the same link."""
-    for (target, owner, contents, y), group in groupby(drawn, key=_link):
+    for _, group in groupby(drawn, key=_link):
         linked = list(group)
+        run, y = linked[0].run, linked[0].y
         while linked and _is_space(linked[-1]):
             linked.pop()
-        owner = owner or element
-        if target is None or owner is None or not linked:
+        owner = run.link_element or run.element or element
+        if run.link is None or owner is None or not linked:
             continue
         size = max(stroke.run.style.size for stroke in linked)
         right = linked[-1].x + linked[-1].width - linked[-1].piece.extra
-        canvas.link(owner, (linked[0].x, y - DESCENT * size, right, y + ASCENT * size), target, contents)
+        canvas.link(
+            owner, (linked[0].x, y - DESCENT * size, right, y + ASCENT * size), run.link, run.contents
+        )
 
 
-def _link(stroke: Stroke) -> tuple[object, Element | None, str, float]:
+def _link(stroke: Stroke) -> tuple[Target | None, Element | None, str, float]:
     run = stroke.run
     return run.link, run.link_element or run.element, run.contents, stroke.y
 
@@ -114,27 +117,30 @@ def _is_space(stroke: Stroke) -> bool:
 
 
 class _State:
-    """Hold the text operators in force: font, colour, tracking and rise outlive a text object (9.3)."""
+    """Hold the text operators in force: font, colour, tracking, scale and rise outlive a text object
+    (9.3)."""
 
     __slots__ = ("_last", "_operators")
 
     def __init__(self) -> None:
-        self._last: tuple[TextStyle, str, int, float] | None = None
-        self._operators = {"Tc": "0 Tc", "Ts": "0 Ts"}
+        self._last: tuple[TextStyle, Face, int, float] | None = None
+        self._operators = {"Tc": "0 Tc", "Tz": "100 Tz", "Ts": "0 Ts"}
 
-    def changes(self, style: TextStyle, face: str, height: int, tracking: float) -> list[str]:
+    def changes(self, style: TextStyle, face: Face, height: int, scale: float) -> list[str]:
         """Return the operators that bring a style into force."""
-        wanted = style, face, height, tracking
+        wanted = style, face, height, scale
         # Nearly every piece has the style of the one before.
         if self._last and self._last[0] is style and self._last[1:] == wanted[1:]:
             return []
         self._last = wanted
+        size = style.size * face.source.scale
         red, green, blue = (int(style.colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
         operators = {
-            "Tf": f"/{face} {_number(style.size)} Tf",
+            "Tf": f"/{face.name} {_number(size)} Tf",
             "rg": f"{_number(red)} {_number(green)} {_number(blue)} rg",
-            "Tc": f"{_number(style.tracking + tracking)} Tc",
-            "Ts": f"{_number(style.rise + height * style.size / 1000)} Ts",
+            "Tc": f"{_number(style.tracking)} Tc",
+            "Tz": f"{_number(100 * scale)} Tz",
+            "Ts": f"{_number(style.rise + height * size / 1000)} Ts",
         }
         changed = [operator for name, operator in operators.items() if self._operators.get(name) != operator]
         self._operators = operators
@@ -153,13 +159,14 @@ def _draw_strokes(canvas: Canvas, group: Iterable[Stroke], state: _State) -> Non
             origin_x, origin_y = stroke.x, stroke.y
         style, piece = stroke.run.style, stroke.piece
         for height, operands in piece.face.encode(piece.shaped):
-            changed = state.changes(style, piece.face.name, height, stroke.tracking)
+            changed = state.changes(style, piece.face, height, stroke.scale)
             if changed:
                 _show(array, code)
                 code += changed
             array.append(operands)
         if piece.extra:
-            array.append(f"{-1000 * piece.extra / style.size:.1f}")
+            size = style.size * piece.face.source.scale * stroke.scale
+            array.append(f"{-1000 * piece.extra / size:.1f}")
         x, y = stroke.x + stroke.width, stroke.y
     _show(array, code)
     code.append("ET")

@@ -1,4 +1,7 @@
-"""Embed what was used of the faces: composite fonts with exact ToUnicode (ISO 32000-1, 9.7; ISO 19005-2, 6.2.11)."""
+"""Embed what was used of the faces: composite fonts with exact ToUnicode.
+
+ISO 32000-1, 9.7, and ISO 19005-2, 6.2.11.
+"""
 
 import hashlib
 import math
@@ -17,6 +20,11 @@ from build_scripts.pdf.fonts import Face, FontBook
 _KEPT = frozenset(("glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep", "CFF "))
 _CURVE_ERROR = 0.5
 """How far, in font units, a quadratic outline may stray from the cubic one."""
+_MAXP_COUNTED = (
+    *("maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentElements"),
+    *("maxComponentDepth", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
+    *("maxStackElements", "maxSizeOfInstructions"),
+)
 _SYMBOLIC = 4
 _SERIF = 2
 _ITALIC = 64
@@ -99,11 +107,7 @@ def _to_quadratic(font: TTFont) -> None:
     font.sfntVersion = "\000\001\000\000"
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    zeros = (
-        "maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions"
-        " maxPoints maxContours maxCompositePoints maxCompositeContours maxComponentElements maxComponentDepth"
-    )
-    for field in zeros.split():
+    for field in _MAXP_COUNTED:
         setattr(maxp, field, 0)
     maxp.maxZones = 1
 
@@ -120,17 +124,13 @@ def _descriptor(face: Face, program: TTFont, name: Name, file: Stream) -> Dictio
         FontName=name,
         Flags=_SYMBOLIC | (_ITALIC if italic else 0) | (_SERIF if serif else 0),
         FontBBox=Array([round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]),
-        ItalicAngle=-_italic_angle(hhea) if italic else 0,
+        ItalicAngle=-round(math.degrees(math.atan2(hhea.caretSlopeRun, hhea.caretSlopeRise)), 1),
         Ascent=extents.ascender,
         Descent=extents.descender,
         CapHeight=face.font.get_metric_position_with_fallback(uharfbuzz.OTMetricsTag.CAP_HEIGHT),
         StemV=120 if "SemiBold" in face.source.postscript_name else 80,
         FontFile2=file,
     )
-
-
-def _italic_angle(hhea: object) -> float:
-    return round(math.degrees(math.atan2(hhea.caretSlopeRun, hhea.caretSlopeRise)), 1)
 
 
 def _tag(file: bytes) -> str:
@@ -142,7 +142,8 @@ def _tag(file: bytes) -> str:
 def _to_unicode(texts: Iterable[str]) -> bytes:
     """Write the CMap from codes to text (9.10.3); at most 100 entries stand in one block."""
     entries = [
-        f"<{code:04x}> <{text.encode('utf-16-be').hex()}>".encode() for code, text in enumerate(texts, start=1)
+        f"<{code:04x}> <{text.encode('utf-16-be').hex()}>".encode()
+        for code, text in enumerate(texts, start=1)
     ]
     blocks = [
         b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block))

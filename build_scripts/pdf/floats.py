@@ -141,7 +141,7 @@ def admonition(writer: Writer, node: nodes.Element, parent: Element | None, scop
 
 
 def topic(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
-    """Write a topic or sidebar beside a bar; a generated table of contents gives way to the document's own."""
+    """Write a topic or sidebar beside a bar; docutils' contents give way to the document's own."""
     if "contents" in node["classes"]:
         return []
     return _framed(writer, node, add(parent, "Div"), scope, Frame(colour=MUTED, bar=True))

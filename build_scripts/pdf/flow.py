@@ -1,8 +1,9 @@
 """Fill a height with flowables: what fits, what is left over.
 
-One rule serves pages, boxes, list items and table cells. A flowable follows ReportLab's protocol (wrap, split, draw,
-getSpaceBefore, getSpaceAfter, getKeepWithNext); its attribute `notes_height`, if it has one, tells how much of its
-height is wanted at the foot of the page for its notes, and its text stands at the top of its box.
+One rule serves pages, boxes, list items and table cells. A flowable follows ReportLab's protocol (wrap,
+split, draw, getSpaceBefore, getSpaceAfter, getKeepWithNext); its attribute `notes_height`, if it has one,
+tells how much of its height is wanted at the foot of the page for its notes, and its text stands at the top
+of its box.
 """
 
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ def gap(previous: Flowable | None, flowable: Flowable) -> float:
     """Give the space between two flowables: the larger of what they ask for, none at the top."""
     if previous is None or isinstance(flowable, Marker):
         return 0.0
-    return max(previous.getSpaceAfter(), flowable.getSpaceBefore())
+    return float(max(previous.getSpaceAfter(), flowable.getSpaceBefore()))
 
 
 def put(flowable: Flowable, canvas: Canvas, x: float, y: float) -> None:
@@ -97,8 +98,9 @@ def fill(
 ) -> tuple[list[Flowable], list[Flowable]]:
     """Divide flowables into those that fit and the rest, dividing the last one where it allows that.
 
-    What keeps with the next is never the last on its page. `note_gap` is needed once, above the first note.
-    With `must` something is always placed, or TooTall raised; without, nothing may fit.
+    What keeps with the next is never the last on its page; with the attribute `gives_lines` it is
+    divided rather than moved. `note_gap` is needed once, above the first note. With `must` something
+    is always placed, or TooTall raised; without, nothing may fit.
     """
     head: list[Flowable] = []
     used = 0.0
@@ -130,12 +132,23 @@ def fill(
         at = start + len(chain)
         if parts and (at == end or (must and not head)):
             return [*head, *chain, parts[0]], [*parts[1:], *flowables[at + 1 :]]
+        given = _give(chain, width) if at == end else []
+        if given:
+            return [*head, *chain[:-1], given[0]], [*given[1:], *flowables[at:]]
         if head or not must:
             return head, list(flowables[start:])
         if not blank:
             return chain, list(flowables[at:])
         raise TooTall(f"{type(flowable).__name__} of {sum(measured):.0f} points in a height of {height:.0f}")
     return head, []
+
+
+def _give(chain: Sequence[Flowable], width: float) -> list[Flowable]:
+    """Divide the last of a chain where it may: its last lines go on with what has to follow them."""
+    if not chain or not getattr(chain[-1], "gives_lines", False):
+        return []
+    parts = list(chain[-1].split(width, sum(size(chain[-1], width)) - 1))
+    return parts if len(parts) > 1 else []
 
 
 def _divide(flowable: Flowable, width: float, room: float, note_gap: float) -> list[Flowable]:

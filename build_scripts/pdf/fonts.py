@@ -22,7 +22,8 @@ from build_scripts.pdf.text import TextStyle
 class FaceSource:
     """Say where a face comes from: a file in an installed package, and the place on its axes.
 
-    `fallback` names the face for characters that this one lacks.
+    `fallback` names the face for characters that this one lacks. A face is set `scale` times the size asked
+    for, so that scripts of different build look alike beside each other.
     """
 
     postscript_name: str
@@ -30,6 +31,7 @@ class FaceSource:
     file: str
     axes: Mapping[str, float] = field(default_factory=dict)
     fallback: str | None = None
+    scale: float = 1
 
 
 def _faces() -> dict[str, FaceSource]:
@@ -57,12 +59,18 @@ def _faces() -> dict[str, FaceSource]:
         )
     for name, family in (("serif-jp", "NotoSerifJP"), ("sans-jp", "NotoSansJP")):
         faces[name] = FaceSource(
-            postscript_name=f"{family}-Regular", package="pylopdf_fonts_jp", file=f"{family}-Regular.otf"
+            postscript_name=f"{family}-Regular",
+            package="pylopdf_fonts_jp",
+            file=f"{family}-Regular.otf",
+            scale=0.94,
         )
     return faces
 
 
 FACES: Mapping[str, FaceSource] = _faces()
+
+SUBSTITUTED = frozenset(("\u00a0", *map(chr, range(0x2000, 0x200B)), "\u2011", "\u202f", "\u205f"))
+"""Spaces and the non-breaking hyphen, which HarfBuzz makes from the plain ones where a face lacks them."""
 
 
 class MissingGlyph(ValueError):
@@ -79,8 +87,8 @@ class MissingGlyph(ValueError):
 class Face:
     """Hold one static font and the glyphs drawn from it.
 
-    A code is what the page shows, two bytes: one for each glyph and text that the glyph stood for, so that the
-    way back to Unicode is exact (ISO 32000-1, 9.10.3). Codes count from 1 in the order of first use.
+    A code is what the page shows, two bytes: one for each glyph and text that the glyph stood for, so that
+    the way back to Unicode is exact (ISO 32000-1, 9.10.3). Codes count from 1 in the order of first use.
     """
 
     __slots__ = ("_shaped", "characters", "codes", "face", "font", "name", "source", "widths")
@@ -162,14 +170,16 @@ class Words(dict[str, Word]):
         """Shape a word not met before."""
         style, visible = self._style, text.replace(DISCRETIONARY, "")
         parts = tuple(
-            (face, face.shape(part, self._features, self._lang)) for face, part in self._fonts.divide(visible, style.face)
+            (face, face.shape(part, self._features, self._lang))
+            for face, part in self._fonts.divide(visible, style.face)
         )
         glyphs = [glyph for _, shaped in parts for glyph in shaped.glyphs]
         em = style.size / 1000
+        width = sum(shaped.width * face.source.scale for face, shaped in parts) * em
         word = self[text] = Word(
             text,
             parts,
-            sum(shaped.width for _, shaped in parts) * em + style.tracking * len(glyphs),
+            width + style.tracking * len(glyphs),
             HANG_START.get(text[0], 0) * glyphs[0].advance * em if glyphs else 0,
             HANG_END.get(text[-1], 0) * glyphs[-1].advance * em if glyphs else 0,
         )
@@ -216,7 +226,8 @@ class FontBook:
             return [(face, text)]
         divided: list[tuple[Face, str]] = []
         for character in text:
-            chosen = self._face_with(character, face, text)
+            selects = divided and unicodedata.name(character, "").startswith("VARIATION SELECTOR")
+            chosen = divided[-1][0] if selects else self._face_with(character, face, text)
             if divided and divided[-1][0] is chosen:
                 divided[-1] = (chosen, divided[-1][1] + character)
             else:
@@ -224,15 +235,11 @@ class FontBook:
         return divided
 
     def _face_with(self, character: str, face: Face, text: str) -> Face:
-        # HarfBuzz sets a missing space or non-breaking hyphen with the plain one.
         if character in face.characters or character in SUBSTITUTED:
             return face
         if face.source.fallback is None:
             raise MissingGlyph(character, text)
         return self._face_with(character, self.face(face.source.fallback), text)
-
-
-SUBSTITUTED = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2011\u202f\u205f")
 
 
 def open_face(source: FaceSource) -> uharfbuzz.Face:

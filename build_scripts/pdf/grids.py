@@ -1,4 +1,4 @@
-"""Write docutils tables: a caption, head and body with scopes, cells that span, heads that repeat as artifacts."""
+"""Write docutils tables: caption, head and body with scopes, cells that span, heads that repeat."""
 
 from collections.abc import Sequence
 from dataclasses import replace

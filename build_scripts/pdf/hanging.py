@@ -6,9 +6,10 @@ The shares are parts of the character's own width, near those of H. T. Thanh's t
 from build_scripts.pdf.shaping import SOFT_HYPHEN
 
 HANG_END = {
-    "-": 0.5, SOFT_HYPHEN: 0.5, "\N{HYPHEN}": 0.5, ".": 0.6, ",": 0.6, ";": 0.3, ":": 0.3, "!": 0.15, "?": 0.1,
-    "\N{RIGHT SINGLE QUOTATION MARK}": 0.5, "\N{RIGHT DOUBLE QUOTATION MARK}": 0.4, ")": 0.1,
+    "-": 0.5, SOFT_HYPHEN: 0.5, "\N{HYPHEN}": 0.5, ".": 0.6, ",": 0.6, ";": 0.3, ":": 0.3, "!": 0.15,
+    "?": 0.1, "\N{RIGHT SINGLE QUOTATION MARK}": 0.5, "\N{RIGHT DOUBLE QUOTATION MARK}": 0.4, ")": 0.1,
     "\N{EN DASH}": 0.3, "\N{EM DASH}": 0.2,
+    "\N{IDEOGRAPHIC COMMA}": 0.45, "\N{IDEOGRAPHIC FULL STOP}": 0.45, "\N{RIGHT CORNER BRACKET}": 0.45,
 }  # fmt: skip
 HANG_START = {
     "\N{LEFT SINGLE QUOTATION MARK}": 0.5, "\N{LEFT DOUBLE QUOTATION MARK}": 0.4, "(": 0.1,

@@ -1,18 +1,19 @@
-"""Turn inline nodes into runs of text, with structure elements for links, references, quotes and foreign words."""
+"""Turn inline nodes into runs of text, with elements for links, references, quotes, foreign words."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.context import Scope, Setting, UnknownNode
-from build_scripts.pdf.style import bold, slanted
+from build_scripts.pdf.style import COOL, bold, slanted
 from build_scripts.pdf.tags import Dest, Element, Target, Uri
 from build_scripts.pdf.text import Run, TextStyle
 
 LANGUAGE = "language-"
-SKIPPED = {"index", "comment", "substitution_definition", "pending", "system_message"}
+SKIPPED = {"index", "comment", "substitution_definition"}
 
 NoteMaker = Callable[[nodes.Element, Element, str], tuple[Flowable, ...]]
 """Make the flowables of a footnote: (footnote node, parent element, name of the place it is cited at)."""
@@ -34,7 +35,8 @@ class _State:
 class InlineWriter:
     """Write the inline nodes of one paragraph.
 
-    `element` is that of the paragraph, none for an artifact; `notes` takes the notes that are cited here first.
+    `element` is that of the paragraph, none for an artifact; `notes` takes the notes that are cited here
+    first.
     """
 
     setting: Setting
@@ -57,8 +59,12 @@ class InlineWriter:
                 yield run, None
 
     def _children(self, node: nodes.Element, state: _State) -> Iterator[Run]:
-        for child in node.children:
-            yield from self._write(child, state)
+        for child, following in zip_longest(node.children, node.children[1:]):
+            if isinstance(child, nodes.Text) and isinstance(following, nodes.footnote_reference):
+                # The number of a note stands close to its word, whatever the source has between them.
+                yield self._text(child.astext().rstrip(), state)
+            else:
+                yield from self._write(child, state)
 
     def _write(self, node: nodes.Node, state: _State) -> Iterator[Run]:
         name = type(node).__name__
@@ -140,8 +146,12 @@ class InlineWriter:
             return self._children(node, state)
         contents = node.get("reftitle") or " ".join(node.astext().split())
         element = self._inner(state, "Link")
+        style = replace(state.style, colour=COOL) if isinstance(target, Uri) else state.style
         return self._children(
-            node, replace(state, element=element, link=target, link_element=element, contents=contents)
+            node,
+            replace(
+                state, style=style, element=element, link=target, link_element=element, contents=contents
+            ),
         )
 
     def _footnote_reference(self, node: nodes.Element, state: _State) -> Iterator[Run]:

@@ -1,8 +1,8 @@
 """Choose the line ends of a paragraph so that it looks best as a whole.
 
-The method is that of D. E. Knuth and M. F. Plass, "Breaking paragraphs into lines", Software: Practice and Experience
-11 (1981): every way of ending a line gets demerits for stretched or squeezed spaces, for hyphens and for neighbours
-that differ, and the way with the least sum wins. This module knows numbers only.
+The method is that of D. E. Knuth and M. F. Plass, "Breaking paragraphs into lines", Software: Practice and
+Experience 11 (1981): every way of ending a line gets demerits for stretched or squeezed spaces, for hyphens
+and for neighbours that differ, and the way with the least sum wins. This module knows numbers only.
 """
 
 import math
@@ -27,9 +27,9 @@ EPSILON = 1e-6
 class Break(NamedTuple):
     """Describe one place where a line may end.
 
-    Positions run along the paragraph set as one endless line: a line from break a to break b is `b.end - a.start`
-    long. `stretch` and `shrink` are sums up to here; the `_after` ones begin the next line. `place` means something to
-    the caller only.
+    Positions run along the paragraph set as one endless line: a line from break a to break b is `b.end -
+    a.start` long. `stretch` and `shrink` are sums up to here; the `_after` ones begin the next line. `place`
+    means something to the caller only.
     """
 
     place: Any
@@ -47,7 +47,8 @@ class Break(NamedTuple):
 class Measure:
     """Give the room of a paragraph: width of the first line and of the others.
 
-    `ragged` is how much shorter a line may stay before it is as bad as a space stretched to its limit; 0 justifies.
+    `ragged` is how much shorter a line may stay before it is as bad as a space stretched to its limit; 0
+    justifies.
     """
 
     first: float
@@ -61,7 +62,9 @@ class _Node:
 
     __slots__ = ("at", "demerits", "fitness", "hyphen", "previous", "shrink", "start", "stretch", "width")
 
-    def __init__(self, at: Break, width: float, demerits: float, fitness: int, previous: "_Node | None") -> None:
+    def __init__(
+        self, at: Break, width: float, demerits: float, fitness: int, previous: "_Node | None"
+    ) -> None:
         self.at = at
         self.start = at.start
         self.stretch = at.stretch_after
@@ -82,14 +85,15 @@ def choose(
 ) -> list[Break] | None:
     """Return the breaks that end the lines, the last of `breaks` among them.
 
-    `finer` gives more breaks between that of an index and the one before it; it is asked only where a line might end.
-    A line may stretch its spaces `tolerance` times their stretch. Returns None if no way does, unless the tolerance is
-    infinite: then a line that nothing can make fit stays too long.
+    `finer` gives more breaks between that of an index and the one before it; it is asked only where a line
+    might end. A line may stretch its spaces `tolerance` times their stretch. Returns None if no way does,
+    unless the tolerance is infinite: then a line that nothing can make fit stays too long.
     """
     active = [_Node(origin, measure.first, 0.0, 1, None)]
     last = len(breaks) - 1
     for index, at in enumerate(breaks):
-        if any(_ratio(at, node, measure.ragged, final=False) <= tolerance for node in active):
+        # The oldest line is the fullest: if even that would be too loose, no line ends here.
+        if _ratio(at, active[0], measure.ragged, final=False) <= tolerance:
             for inner in finer(index):
                 active = _extend(active, inner, measure, tolerance, final=False)
             active = _extend(active, at, measure, tolerance, final=index == last)
@@ -100,25 +104,30 @@ def choose(
     return _path(min(active, key=_by_demerits))
 
 
-def _extend(active: list[_Node], at: Break, measure: Measure, tolerance: float, *, final: bool) -> list[_Node]:
-    """Return the nodes from which lines may go on behind this break; behind the last, those that end there."""
+def _extend(
+    active: list[_Node], at: Break, measure: Measure, tolerance: float, *, final: bool
+) -> list[_Node]:
+    """Return the nodes from which lines may go on behind this break; behind the last, those that end
+    there."""
     best: dict[int, tuple[float, _Node]] = {}
     alive: list[_Node] = []
-    for node in active:
+    for position, node in enumerate(active):
         ratio = _ratio(at, node, measure.ragged, final)
         if ratio < -1:
             # Every later break is farther still.
             continue
-        alive.append(node)
         if ratio > tolerance:
-            continue
+            # Nodes are in order of their start, so the others leave still more room.
+            alive += active[position:]
+            break
+        alive.append(node)
         demerits = node.demerits + _demerits(ratio, at, node, measure, final)
         fitness = _fitness(ratio)
         if abs(fitness - node.fitness) > 1 and not measure.ragged:
             demerits += CONTRAST
         if fitness not in best or demerits < best[fitness][0]:
             best[fitness] = demerits, node
-    if not alive and not best and tolerance == math.inf:
+    if not alive and tolerance == math.inf:
         best[1] = active[-1].demerits, active[-1]
     made = [_Node(at, measure.rest, best[fitness][0], fitness, best[fitness][1]) for fitness in sorted(best)]
     return made if final else alive + made

@@ -1,5 +1,6 @@
 """Write lists: bullets, numbers, terms, fields, and the dossier's lists whose labels hang in the margin."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -12,6 +13,9 @@ from build_scripts.pdf.numerals import numeral
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Handler, Writer, add
+
+Pair = tuple[nodes.Element, nodes.Element, list[nodes.Element]]
+"""An item, its label, and the nodes that hold its text."""
 
 BULLETS = ("\N{EN DASH}", "\N{MIDDLE DOT}")
 GUTTER = 7.0
@@ -63,8 +67,7 @@ def _hanging(
     indent = max(widest, style.size * 0.75) + GUTTER
     inner = replace(scope, text=_item_style(scope), width=scope.width - indent, inside=True)
     flowables: list[Flowable] = []
-    for item, words in zip(node.children, labels, strict=True):
-        assert isinstance(item, nodes.Element)
+    for item, words in zip(_elements(node), labels, strict=True):
         entry = add(element, "LI")
         label = writer.words(words, "label" if scope.text not in SMALL else "label-small", add(entry, "Lbl"))
         children = writer.blocks(item, add(entry, "LBody"), inner)
@@ -88,7 +91,7 @@ def _item_style(scope: Scope) -> str:
 
 
 def _set_off(writer: Writer, node: nodes.Element, flowables: list[Flowable], scope: Scope) -> list[Flowable]:
-    """Set a list in running text a little apart from it; inside other lists it stays a plain part of its item."""
+    """Set a list in running text a little apart from it; inside other lists it stays as it is."""
     if scope.inside or not flowables:
         return [*writer.place(node, scope), *flowables]
     flowables[0].spaceBefore = max(flowables[0].spaceBefore, 6.0)
@@ -100,11 +103,13 @@ def definition_list(
     writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
 ) -> list[Flowable]:
     """Write terms and definitions, in the shape that the classes of the list ask for."""
+    if scope.text == "box":
+        pairs = [(item, _term_of(item), _parts(item, nodes.definition)) for item in _elements(node)]
+        return _two_columns(writer, node, pairs, parent, scope)
     element = add(parent, "L", attributes=_numbering("None"))
     kind = next((name for name in node["classes"] if name in MARGINAL), None)
     flowables: list[Flowable] = list(writer.place(node, scope))
-    for item in node.children:
-        assert isinstance(item, nodes.Element)
+    for item in _elements(node):
         if kind and not scope.inside:
             flowables += _marginal(writer, item, element, scope, kind)
         else:
@@ -121,14 +126,14 @@ def _marginal(
     lbl = add(entry, "Lbl")
     markers = [*writer.place(item, scope)]
     labels: list[Paragraph] = []
-    for term in _terms(item):
+    for term in _parts(item, nodes.term):
         markers += writer.place(term, scope)
         labels += _term_lines(writer, term, label_style, lbl, entry, scope)
     inner = replace(scope, text=text_style, inside=True)
     children = _definitions(writer, item, add(entry, "LBody"), inner)
     if not sheet.hangs:
-        for label in labels:
-            label.keepWithNext = True
+        for line in labels:
+            line.keepWithNext = True
         return [Column([*markers, *labels, *children], space_before=space * 1.5, space_after=2)]
     width = sheet.geometry.hang - sheet.geometry.hang_gutter
     label = Label(
@@ -168,7 +173,7 @@ def _under_term(
     style = "term-small" if scope.text in SMALL else "term"
     flowables: list[Flowable] = list(writer.place(item, scope))
     lbl = add(li, "Lbl")
-    for term in _terms(item):
+    for term in _parts(item, nodes.term):
         flowables += [*writer.place(term, scope), writer.text(_with_classifiers(term), style, lbl, li, scope)]
     body = add(li, "LBody")
     if entry:
@@ -191,23 +196,34 @@ def _with_classifiers(term: nodes.Element) -> nodes.Element:
     return joined
 
 
-def _terms(item: nodes.Element) -> list[nodes.Element]:
-    return [child for child in item.children if isinstance(child, nodes.term)]
+def _term_of(item: nodes.Element) -> nodes.Element:
+    """Give the terms of an item as one."""
+    first, *others = _parts(item, nodes.term)
+    joined = _with_classifiers(first)
+    for other in others:
+        joined += [nodes.Text(", "), *[child.deepcopy() for child in other.children]]
+    return joined
+
+
+def _parts(item: nodes.Element, kind: type[nodes.Element]) -> list[nodes.Element]:
+    return [child for child in item.children if isinstance(child, kind)]
+
+
+def _elements(node: nodes.Element) -> list[nodes.Element]:
+    return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
 def _definitions(writer: Writer, item: nodes.Element, body: Element | None, scope: Scope) -> list[Flowable]:
     flowables: list[Flowable] = []
-    for child in item.children:
-        if isinstance(child, nodes.definition):
-            flowables += [*writer.place(child, scope), *writer.blocks(child, body, scope)]
+    for child in _parts(item, nodes.definition):
+        flowables += [*writer.place(child, scope), *writer.blocks(child, body, scope)]
     return flowables
 
 
 def _entries(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     element = add(parent, "L", attributes=_numbering("None"))
     flowables: list[Flowable] = list(writer.place(node, scope))
-    for item in node.children:
-        assert isinstance(item, nodes.Element)
+    for item in _elements(node):
         entry = add(add(add(element, "LI"), "LBody"), "BibEntry")
         children = writer.blocks(item, entry, replace(scope, text="bibliography", inside=True))
         flowables.append(Column([*writer.place(item, scope), *children], space_after=4))
@@ -216,26 +232,29 @@ def _entries(writer: Writer, node: nodes.Element, parent: Element | None, scope:
 
 def field_list(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write names and values in two columns; option lists too."""
+    pairs = [(field, _flattened(field.children[0]), _elements(field)[1:]) for field in _elements(node)]
+    return _two_columns(writer, node, pairs, parent, scope)
+
+
+def _two_columns(
+    writer: Writer, node: nodes.Element, pairs: Sequence[Pair], parent: Element | None, scope: Scope
+) -> list[Flowable]:
+    """Write labels beside their text, as wide as the widest up to a share of the measure."""
     element = add(parent, "L", attributes=_numbering("None"))
     style = "field-small" if scope.text in SMALL else "field"
-    items = []
-    for field in node.children:
-        assert isinstance(field, nodes.Element)
-        name, body = field.children
-        entry = add(element, "LI")
-        label = writer.text(_flattened(name), style, add(entry, "Lbl"), entry, scope)
-        items.append((field, label, name.astext(), body, entry))
     text = writer.setting.sheet[style].text
-    widest = max((measure(words, text, writer.setting.fonts) for _, _, words, _, _ in items), default=0.0)
+    widest = max((measure(name.astext(), text, writer.setting.fonts) for _, name, _ in pairs), default=0.0)
     indent = min(widest + 2, scope.width * FIELD_SHARE) + 12
     inner = replace(scope, text=_item_style(scope), width=scope.width - indent, inside=True)
     flowables: list[Flowable] = []
-    for field, label, _, body, entry in items:
-        assert isinstance(body, nodes.Element)
-        children = writer.blocks(body, add(entry, "LBody"), inner)
+    for item, name, bodies in pairs:
+        entry = add(element, "LI")
+        label = writer.text(name, style, add(entry, "Lbl"), entry, scope)
+        body = add(entry, "LBody")
+        children = [flowable for part in bodies for flowable in writer.blocks(part, body, inner)]
         hung = Label(body=label, left=0, width=indent - 12, drop=_drop(label, children))
         flowables.append(
-            Column([*writer.place(field, scope), *children], left=indent, label=hung, space_after=2)
+            Column([*writer.place(item, scope), *children], left=indent, label=hung, space_after=2)
         )
     return _set_off(writer, node, flowables, scope)
 

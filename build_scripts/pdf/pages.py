@@ -6,7 +6,7 @@ contents are set.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.platypus import Flowable
 
@@ -21,13 +21,15 @@ from build_scripts.pdf.text import Run
 
 NOTE_RULE = 48.0
 
+Side = Literal["start", "end"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """Begin a new page in the story.
 
-    Kinds: `opening` sinks the text and shows only a folio at the foot, `plain` is any page, `bare` shows no furniture.
-    `head` is the text of the running head on versos, until the next start.
+    Kinds: `opening` sinks the text and shows only a folio at the foot, `plain` is any page, `bare` shows no
+    furniture. `head` is the text of the running head on versos, until the next start.
     """
 
     kind: str = "opening"
@@ -35,7 +37,7 @@ class Start:
 
 
 class Landscape(Marker):
-    """Carry flowables for a page of their own, turned, that follows the page where this stands in the text."""
+    """Carry flowables for a turned page of their own, next after the page where this stands in the text."""
 
     def __init__(self, content: Sequence[Flowable]) -> None:
         """Hold the content."""
@@ -97,7 +99,8 @@ def _names(flowables: Iterable[Flowable]) -> Iterator[str]:
 
 
 def _chunks(story: Iterable[Flowable | Start]) -> Iterator[tuple[Start, list[Flowable]]]:
-    start, flowables = Start(kind="plain"), []
+    start = Start(kind="plain")
+    flowables: list[Flowable] = []
     for item in story:
         if isinstance(item, Start):
             if flowables or start.kind == "bare":
@@ -163,7 +166,8 @@ class Artist:
                 self._line(geometry.height - left, geometry.foot, folio, folio_style, "end")
             return
         outer, inner = (left, right) if verso else (right, left)
-        toward_outer, toward_inner = ("start", "end") if verso else ("end", "start")
+        toward_outer: Side = "start" if verso else "end"
+        toward_inner: Side = "end" if verso else "start"
         if page.kind == "opening":
             with self.canvas.artifact("Pagination", "Footer"):
                 self._line(outer, geometry.foot, folio, folio_style, toward_outer)
@@ -175,12 +179,12 @@ class Artist:
             if head:
                 self._line(inner, y, head, head_style, toward_inner)
 
-    def _line(self, x: float, y: float, text: str, style: Any, anchor: str) -> None:
+    def _line(self, x: float, y: float, text: str, style: Any, anchor: Side) -> None:
         if text:
             draw_line(self.canvas, x, y, [Run(text=text, style=style)], self.fonts, anchor)
 
     def _draw_text(self, page: Page) -> None:
-        """Draw the text, and each note as soon as the block that cites it is drawn: the order in which it is read."""
+        """Draw the text, and each note as soon as the block that cites it is drawn, as it is read."""
         geometry = self.sheet.geometry
         top = geometry.bottom + sum(getattr(flowable, "notes_height", 0.0) for flowable, _, _ in page.placed)
         if top > geometry.bottom:

@@ -5,7 +5,7 @@ from copy import copy
 
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.drawing import draw_lines, strokes
+from build_scripts.pdf.drawing import Stroke, draw_lines, strokes
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.lines import Line, break_lines, least_width, natural_width
 from build_scripts.pdf.setting import set_line
@@ -21,9 +21,10 @@ ENDLESS = 1e6
 class Paragraph(Flowable):  # type: ignore[misc]
     """Flow runs of text; without an element the whole is an artifact.
 
-    `wrap` asks for room for the footnotes of the lines too and says in `notes_height` how much of the height that is:
-    the text stands at the top of the box, the frame takes the rest back and sets the notes at the foot, where they are
-    `notes_width` wide (as wide as the frame if None). Raises MissingGlyph if no face has a character.
+    `wrap` asks for room for the footnotes of the lines too and says in `notes_height` how much of the height
+    that is: the text stands at the top of the box, the frame takes the rest back and sets the notes at the
+    foot, where they are `notes_width` wide (as wide as the frame if None). Raises MissingGlyph if no face has
+    a character.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         self._start, self._stop = START, self._text.stop
         self._lines: dict[float, list[Line]] = {}
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - names of ReportLab
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Return the size in a frame `aW` wide, notes included."""
         lines = self.lines(aW)
         self.width = aW
@@ -59,7 +60,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         self.height = len(lines) * self.block.leading + self.notes_height
         return self.width, self.height
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - names of ReportLab
+    def split(self, aW: float, aH: float) -> list[Flowable]:
         """Return the part that fits and the rest; nothing if too few lines would stand alone."""
         lines = self.lines(aW)
         count = self._fitting(lines, aW, aH)
@@ -74,7 +75,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         """Draw the text at the top of the box and hand the notes to the page."""
         lines = self.lines(self.width)
         baseline = self.height - self.first_baseline
-        drawn = []
+        drawn: list[Stroke] = []
         for index, line in enumerate(lines):
             set_ = set_line(self._text, line, self.block, self.width)
             drawn += strokes(set_, 0, baseline - index * self.block.leading, self.runs)
@@ -96,12 +97,22 @@ class Paragraph(Flowable):  # type: ignore[misc]
         """Return the width of the frame below which words would be cut."""
         return least_width(self._text, self.block)
 
-    def identity(self, maxLen: int | None = None) -> str:  # noqa: N803 - names of ReportLab
+    def end_of_last_line(self, width: float) -> float:
+        """Return where the last line ends in a frame of this width, from its left edge: leaders begin
+        there."""
+        lines = self.lines(width)
+        if not lines:
+            return self.block.left_indent
+        line = set_line(self._text, lines[-1], self.block, width)
+        return line.x + line.width
+
+    def identity(self, maxLen: int | None = None) -> str:
         """Show the text in ReportLab's messages."""
         return f"<Paragraph {''.join(run.text for run in self.runs)[:maxLen]!r}>"
 
     def _first_baseline(self) -> float:
-        """Return how far below the top the first baseline lies, so that the letters stand mid-way in their leading."""
+        """Return how far below the top the first baseline lies, so that the letters stand mid-way in their
+        leading."""
         size = max((run.style.size for run in self.runs), default=0)
         return self.block.leading / 2 + MIDDLE * size
 
@@ -119,17 +130,19 @@ class Paragraph(Flowable):  # type: ignore[misc]
 
     def _notes_height(self, lines: Sequence[Line], width: float) -> float:
         room = width if self.notes_width is None else self.notes_width
-        return sum(
+        heights: list[float] = [
             flowable.getSpaceBefore() + flowable.wrap(room, ENDLESS)[1] + flowable.getSpaceAfter()
             for note in self._notes_of(lines)
             for flowable in note
-        )
+        ]
+        return sum(heights)
 
     def _part(self, lines: list[Line], width: float) -> "Paragraph":
         """Return some of the lines as a paragraph of the same element."""
         part = copy(self)
-        # ReportLab marks what it moved to a new page and refuses to move it again; the parts have not been moved.
-        vars(part).pop("_postponed", None)
+        # ReportLab marks what it moved to a new page and refuses to move it again; the parts have not been
+        # moved.
+        part.__dict__.pop("_postponed", None)
         part._start, part._stop = lines[0].start, lines[-1].end
         part._lines = {width: lines}
         if part._start != self._start:

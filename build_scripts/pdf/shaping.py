@@ -1,6 +1,7 @@
 """Turn text of one face into positioned glyphs (HarfBuzz: ligatures, kerning, figures, marks)."""
 
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 import uharfbuzz
@@ -22,8 +23,8 @@ class Glyph(NamedTuple):
 class Shaped:
     """Hold the glyphs of a text, and its width in thousandths of an em.
 
-    `operands` belongs to the face: the glyphs as the page shows them, once they have been drawn, with the height at
-    which they stand.
+    `operands` belongs to the face: the glyphs as the page shows them, once they have been drawn, with the
+    height at which they stand.
     """
 
     __slots__ = ("glyphs", "operands", "width")
@@ -61,15 +62,14 @@ def shape(font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str)
 
 def _texts(clusters: list[int], text: str) -> list[str]:
     """Say for each glyph which characters it stands for, so that together they give the text."""
-    starts = [*dict.fromkeys(clusters), len(text)]
+    starts = list(dict.fromkeys(clusters))
+    wholes = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    if len(starts) == len(clusters):
+        return wholes
     texts: list[str] = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, whole in zip(starts, wholes, strict=True):
         count = clusters.count(start)
-        whole = text[start:end]
-        if count > 1:
-            # One character drawn by several glyphs: a letter and its marks, or nothing that Unicode could name.
-            parts = list(unicodedata.normalize("NFD", whole))
-            texts += parts if len(parts) == count else [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
-        else:
-            texts.append(whole)
+        # One character drawn by several glyphs: a letter and its marks, or nothing that Unicode could name.
+        parts = list(unicodedata.normalize("NFD", whole))
+        texts += parts if len(parts) == count else [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
     return texts

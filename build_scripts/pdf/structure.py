@@ -75,49 +75,6 @@ def finish(
         _add_outline(pdf, pages, notes, outline)
 
 
-def tree_text(pdf: pikepdf.Pdf) -> str:
-    """Give the structure tree as lines of text, one element a line, indented by depth, with its properties."""
-    lines: list[str] = []
-    numbers = {page.objgen: index for index, page in enumerate(pdf.pages)}
-
-    def visit(node: Any, depth: int) -> None:
-        kids = node.get("/K", [])
-        kids = list(kids) if isinstance(kids, Array) else [kids]
-        elements = [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
-        on_pages, links = set(), 0
-        for kid in kids:
-            if isinstance(kid, int):
-                on_pages.add(numbers[node.Pg.objgen])
-            elif "/MCID" in kid:
-                on_pages.add(numbers[kid.Pg.objgen if "/Pg" in kid else node.Pg.objgen])
-            elif "/Obj" in kid:
-                links += 1
-        words = [str(node.S)[1:]]
-        words += [
-            f"{key[1:]}={str(node[key])!r}"
-            for key in ("/ID", "/Alt", "/ActualText", "/Lang", "/T")
-            if key in node
-        ]
-        if "/A" in node:
-            owners = node.A if isinstance(node.A, Array) else [node.A]
-            for owner in owners:
-                words += [
-                    f"{key[1:]}={str(owner[key]).removeprefix('/')}"
-                    for key in owner
-                    if key not in ("/O", "/BBox")
-                ]
-        if on_pages:
-            words.append("page " + " ".join(str(number + 1) for number in sorted(on_pages)))
-        if links:
-            words.append(f"links {links}")
-        lines.append("  " * depth + " ".join(words))
-        for element in elements:
-            visit(element, depth + 1)
-
-    visit(pdf.Root.StructTreeRoot.K, 0)
-    return "\n".join(lines) + "\n"
-
-
 class _Tree:
     """Build the structure elements and remember what the parent tree and the id tree need."""
 
@@ -133,13 +90,6 @@ class _Tree:
         self.links: dict[Element, list[tuple[Link, Any]]] = {}
         for link, annotation in annotations:
             self.links.setdefault(link.element, []).append((link, annotation))
-        self.first = self._first_orders()
-
-    def _first_orders(self) -> dict[Element, int]:
-        first: dict[Element, int] = {}
-        for element, marks in self.notes.marks.items():
-            first[element] = marks[0].order
-        return first
 
     def build(self, element: Element, parent: Any) -> Any | None:
         """Make the object of an element and of all below it; nothing when there is nothing to hold."""

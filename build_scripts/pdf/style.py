@@ -1,13 +1,13 @@
 """Say how every part of a page looks: papers, margins, faces, sizes, colours, spaces.
 
-All lengths are points unless a name says otherwise. A sheet is made for a paper and an edition; nothing else in
-the PDF packages knows a size or a colour.
+All lengths are points unless a name says otherwise. A sheet is made for a paper and an edition; nothing else
+in the PDF packages knows a size or a colour.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from build_scripts.pdf.text import BlockStyle, TextStyle
+from build_scripts.pdf.text import Align, BlockStyle, TextStyle
 
 MM = 72 / 25.4
 
@@ -26,7 +26,10 @@ TABLE_FEATURES = ("lnum", "tnum")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
-    """Place the type area on the page; `hang` is the width of the column left of the measure, its gutter included."""
+    """Place the type area on the page.
+
+    `hang` is the width of the column left of the measure, its gutter included.
+    """
 
     width: float
     height: float
@@ -57,7 +60,8 @@ class Style:
 class Sheet:
     """Hold everything that decides the look of one document.
 
-    `sinkage` lowers the text of a chapter's first page; `hangs` tells whether labels hang left of the measure.
+    `sinkage` lowers the text of a chapter's first page; `hangs` tells whether labels hang left of the
+    measure.
     """
 
     geometry: Geometry
@@ -94,35 +98,52 @@ def bold(face: str) -> str:
 
 
 def _text(
-    face: str, size: float, colour: str = INK, features: tuple[str, ...] = TEXT_FEATURES, **more: float
+    face: str,
+    size: float,
+    colour: str = INK,
+    features: tuple[str, ...] = TEXT_FEATURES,
+    *,
+    tracking: float = 0,
 ) -> TextStyle:
-    return TextStyle(face=face, size=size, colour=colour, features=features, **more)
+    return TextStyle(face=face, size=size, colour=colour, features=features, tracking=tracking)
 
 
 def _block(
-    leading: float, align: str = "left", *, hyphenate: bool | None = None, **more: float | bool
+    leading: float,
+    align: Align = "left",
+    *,
+    hyphenate: bool | None = None,
+    first_indent: float = 0,
+    left_indent: float = 0,
+    right_indent: float = 0,
+    space_before: float = 0,
+    space_after: float = 0,
+    keep_with_next: bool = False,
 ) -> BlockStyle:
-    values: dict[str, float | bool] = {
-        "first_indent": 0.0,
-        "left_indent": 0.0,
-        "right_indent": 0.0,
-        "space_before": 0.0,
-        "space_after": 0.0,
-        "keep_with_next": False,
-        **more,
-    }
     return BlockStyle(
         leading=leading,
         align=align,
         hyphenate=align == "justify" if hyphenate is None else hyphenate,
-        **values,
+        first_indent=first_indent,
+        left_indent=left_indent,
+        right_indent=right_indent,
+        space_before=space_before,
+        space_after=space_after,
+        keep_with_next=keep_with_next,
     )
 
 
 def _heading(
-    face: str, size: float, leading: float, before: float, after: float, **more: float | str
+    face: str,
+    size: float,
+    leading: float,
+    before: float,
+    after: float,
+    *,
+    colour: str = INK,
+    tracking: float = 0,
 ) -> Style:
-    text = _text(face, size, **more)
+    text = _text(face, size, colour, tracking=tracking)
     return Style(
         text=text, block=_block(leading, space_before=before, space_after=after, keep_with_next=True)
     )
@@ -157,19 +178,22 @@ def _standard_styles() -> dict[str, Style]:
         "lead": Style(text=_text("serif", 13), block=_block(18.5, "left", space_after=14.5)),
         "epigraph": Style(
             text=_text("serif-italic", 11),
-            block=_block(15.5, "left", left_indent=58, space_before=4, space_after=14.5),
+            block=_block(15.5, "left", left_indent=58, space_before=4, space_after=2),
         ),
         "quote": Style(
             text=_text("serif", 9.8),
             block=_block(13.6, "justify", left_indent=18, right_indent=18, space_before=7, space_after=7),
         ),
         "attribution": Style(
-            text=_text("sans", 8.4, MUTED),
-            block=_block(12, "right", left_indent=18, right_indent=18, space_before=0, space_after=9),
+            text=_text("sans", 8.4, MUTED), block=_block(12, "left", left_indent=18, space_before=1)
         ),
-        "verse": Style(text=body, block=_block(14.5, "left", left_indent=18)),
+        "epigraph-attribution": Style(
+            text=_text("sans", 8.4, MUTED), block=_block(12, "left", left_indent=58, space_before=1)
+        ),
+        "verse": Style(text=body, block=_block(14.5, "left", left_indent=18, space_before=7, space_after=8)),
         "code": Style(
-            text=_text("sans", 9, features=TABLE_FEATURES), block=_block(12.5, "left", left_indent=18)
+            text=_text("sans", 9, features=TABLE_FEATURES),
+            block=_block(12.5, "left", left_indent=18, space_before=7, space_after=8),
         ),
         "h1": _heading("serif-display", 29, 34, 0, 26),
         "h2": _heading("serif-semibold", 15, 19, 27, 8),

@@ -21,7 +21,7 @@ STRETCH_FROM = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Stand content in `column` of its row; `least` and `most` are the widths of its longest word and line."""
+    """Stand content in `column` of its row; its longest word and line are `least` and `most` wide."""
 
     column: int
     content: Column
@@ -56,7 +56,7 @@ def column_widths(
         return [width * share for width in most]
     if sum(least) >= room:
         return [width * room / sum(least) for width in least]
-    # What a column lacks grows with its longest line; the square root keeps one long text from starving the rest.
+    # By the square root of what each column lacks, so that one long text does not starve the rest.
     wishes = [(long - short) ** 0.5 for short, long in zip(least, most, strict=True)]
     spare = room - sum(least)
     widths = [short + spare * wish / sum(wishes) for short, wish in zip(least, wishes, strict=True)]

@@ -1,7 +1,8 @@
 """Note on a ReportLab canvas what each mark on the page is: a structure element or an artifact.
 
-Nothing of a structure tree exists in ReportLab, so the canvas takes notes while it draws (ISO 32000-1, 14.6 to 14.8)
-and `structure.finish` turns the notes into PDF objects afterwards. Any ReportLab program can use both:
+Nothing of a structure tree exists in ReportLab, so the canvas takes notes while it draws (ISO 32000-1, 14.6
+to 14.8) and `structure.finish` turns the notes into PDF objects afterwards. Any ReportLab program can use
+both:
 
     document = Element("Document")
     canvas = TaggedCanvas("out.pdf")
@@ -37,9 +38,9 @@ Target = Uri | Dest
 class Element:
     """Hold one structure element and its child elements (ISO 32000-1, 14.7.2).
 
-    `attributes` maps an owner to its attributes, `{"Table": {"Scope": "Column"}}`: text becomes a name, numbers and
-    lists of numbers stay what they are (14.7.5). `id` has to be unique in the document. An element that nothing was
-    drawn for, itself or below, is left out of the tree, unless it is a table cell.
+    `attributes` maps an owner to its attributes, `{"Table": {"Scope": "Column"}}`: text becomes a name,
+    numbers and lists of numbers stay what they are (14.7.5). `id` has to be unique in the document. An
+    element that nothing was drawn for, itself or below, is left out of the tree, unless it is a table cell.
     """
 
     __slots__ = ("actual_text", "alt", "attributes", "id", "kids", "lang", "tag", "title")
@@ -121,7 +122,7 @@ class TaggingError(RuntimeError):
     """Report marked content inside marked content, which no reader can make sense of (ISO 14289-1, 7.1)."""
 
 
-class TaggedCanvas(Canvas):
+class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Draw like any ReportLab canvas, and note which element each mark belongs to.
 
     The canvas uses no font of its own: its preamble names none, so that no standard font enters the file.
@@ -147,8 +148,8 @@ class TaggedCanvas(Canvas):
     def mark(self, element: Element) -> Iterator[None]:
         """Draw the content of `element` inside this context; never nested.
 
-        Every use is a marked-content sequence of its own, so an element may be continued on a later page or after a
-        child element (ISO 32000-1, 14.7.4.2).
+        Every use is a marked-content sequence of its own, so an element may be continued on a later page or
+        after a child element (ISO 32000-1, 14.7.4.2).
         """
         self._enter(element)
         notes = self.tagging
@@ -166,7 +167,10 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def artifact(self, kind: str = "Layout", subtype: str | None = None) -> Iterator[None]:
-        """Draw what is no part of the text: `Layout`, or `Pagination` with subtype `Header` or `Footer` (14.8.2.2)."""
+        """Draw what is no part of the text (14.8.2.2).
+
+        Kinds are `Layout` and `Pagination`, the latter with subtype `Header` or `Footer`.
+        """
         self._enter(kind)
         detail = f" /Subtype /{subtype}" if subtype else ""
         self._code.append(f"/Artifact <</Type /{kind}{detail}>> BDC")

@@ -19,8 +19,8 @@ LINE_SEPARATOR = "\N{LINE SEPARATOR}"
 class TextStyle:
     """Dress a run of text.
 
-    `face` is a name of `fonts.FACES`. A feature is an OpenType tag, with `-` before it to switch it off. Tracking
-    widens every glyph; a positive rise lifts the baseline.
+    `face` is a name of `fonts.FACES`. A feature is an OpenType tag, with `-` before it to switch it off.
+    Tracking widens every glyph; a positive rise lifts the baseline.
     """
 
     face: str
@@ -35,10 +35,11 @@ class TextStyle:
 class Run:
     """Hold text of one look and one meaning.
 
-    White space collapses as in HTML; U+2028 forces a line end. Without an `element` the run belongs to the element of
-    its paragraph, without a `lang` it is in the language of the fonts. A `link` lies over the run and belongs to
-    `link_element`, or else to `element`; equal links of neighbouring runs become one rectangle a line. `note` is set
-    at the foot of the page where the run ends, `anchor` names a destination where it begins.
+    White space collapses as in HTML; U+2028 forces a line end. Without an `element` the run belongs to the
+    element of its paragraph, without a `lang` it is in the language of the fonts. A `link` lies over the run
+    and belongs to `link_element`, or else to `element`; equal links of neighbouring runs become one rectangle
+    a line. `note` is set at the foot of the page where the run ends, `anchor` names a destination where it
+    begins.
     """
 
     text: str
@@ -54,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockStyle:
-    """Shape a paragraph; `leading` is the distance between baselines, indents are measured from the frame."""
+    """Shape a paragraph; `leading` is the distance between baselines, indents are measured from the frame.
+
+    Balanced lines are as many as are needed but as equal as can be: for headings, not for justified text.
+    """
 
     leading: float
     align: Align = "justify"
@@ -64,6 +68,7 @@ class BlockStyle:
     space_before: float = 0
     space_after: float = 0
     hyphenate: bool = True
+    balance: bool = False
     widows: int = 2
     orphans: int = 2
     keep_with_next: bool = False

@@ -10,27 +10,21 @@ from typing import NamedTuple
 
 from build_scripts.pdf.fonts import FontBook, Word, Words
 from build_scripts.pdf.hyphenation import DISCRETIONARY
+from build_scripts.pdf.ideographs import ideograph_breaks
 from build_scripts.pdf.shaping import SOFT_HYPHEN, ZERO_WIDTH_SPACE
 from build_scripts.pdf.text import LINE_SEPARATOR, Run
 
-SPACE_STRETCH = 0.6
+SPACE_STRETCH = 0.5
 SPACE_SHRINK = 0.25
-"""How much of itself a space may gain and lose, as TeX does it for Computer Modern but shrinking less."""
+"""How much of itself a space may gain and lose; TeX's spaces shrink a little more, but are wider to begin
+with."""
 IDEOGRAPH_STRETCH = 0.06
 """How much room, in em, may come between two ideographs of a justified line."""
 
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
 # What has no width and no glyph: it guided the typing, or guides bidirectional text, which is not set here.
-_INVISIBLE = dict.fromkeys(map(ord, "\u2060\ufeff\u200c\u200d\u200e\u200f\u034f")) | {ord(SOFT_HYPHEN): DISCRETIONARY}
-_IDEOGRAPHIC = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-_CLOSING = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-_OPENING = "‘“（〔［｛〈《「『【"
-# Break beside an ideograph, except before what closes and after what opens (JIS X 4051, kinsoku).
-_IDEOGRAPH_BREAK = re.compile(
-    rf"(?<=[{_IDEOGRAPHIC}])(?<![{_OPENING}])(?![{_CLOSING}.,;:!?)\]\u2019\u201d])(?=.)"
-    rf"|(?<![{_OPENING}(\[\u2018\u201c])(?<=.)(?![{_CLOSING}])(?=[{_IDEOGRAPHIC}])"
-)
-
+_CHANGED = dict.fromkeys(map(ord, "\u2060\ufeff\u200c\u200d\u200e\u200f\u034f"), "")
+_CHANGED[ord(SOFT_HYPHEN)] = DISCRETIONARY
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _WITHOUT_GLYPH = f"{ZERO_WIDTH_SPACE}{LINE_SEPARATOR}"
 _SEPARATORS = f" {_NO_BREAK_SPACE}{_WITHOUT_GLYPH}"
@@ -47,8 +41,8 @@ class Part(NamedTuple):
 class Glue(NamedTuple):
     """Hold what stands between two atoms of a line: a space glyph, or nothing where a line may end.
 
-    A space at the end of a line is drawn but takes no room, so that words stay apart when the text is read out of the
-    file.
+    A space at the end of a line is drawn but takes no room, so that words stay apart when the text is read
+    out of the file.
     """
 
     space: Part | None
@@ -99,7 +93,9 @@ class Text:
         """Return where the line after one that ends here begins."""
         return Place(end.atom + 1, 0) if self.is_whole(end) else end
 
-    def cut(self, index: int, start: int, end: int | None = None, *, hyphen: bool = False) -> tuple[Part, ...]:
+    def cut(
+        self, index: int, start: int, end: int | None = None, *, hyphen: bool = False
+    ) -> tuple[Part, ...]:
         """Return part of an atom, shaped on its own, with a hyphen added or not."""
         atom = self.atoms[index]
         stop = len(atom.text) if end is None else end
@@ -159,8 +155,7 @@ def _atoms(runs: Sequence[Run], words: Sequence[Words]) -> Iterator[Atom]:
             word = "", (), 0.0
             position += 1
             continue
-        places = [] if token.isascii() else [match.start() for match in _IDEOGRAPH_BREAK.finditer(token)]
-        for start, end in pairwise([0, *places, len(token)]):
+        for start, end in pairwise([0, *ideograph_breaks(token), len(token)]):
             word = _piece(text, position + start, position + end, spans, current, words)
             if end < len(token):
                 yield Atom(*word, Glue(None, 0, IDEOGRAPH_STRETCH * runs[word[1][-1].run].style.size, 0))
@@ -170,15 +165,18 @@ def _atoms(runs: Sequence[Run], words: Sequence[Words]) -> Iterator[Atom]:
 
 
 def _collapse(runs: Sequence[Run]) -> tuple[str, list[_Span]]:
-    """Join the text of all runs, with one space where there was any white space, and none at ends of lines."""
+    """Join the text of all runs, with one space where there was any white space, and none at ends of
+    lines."""
     texts: list[str] = []
     spans: list[_Span] = []
     length = 0
     last = LINE_SEPARATOR
     for index, run in enumerate(runs):
-        text = _COLLAPSIBLE.sub(" ", run.text).translate(_INVISIBLE)
+        text = _COLLAPSIBLE.sub(" ", run.text).translate(_CHANGED)
         if LINE_SEPARATOR in text:
-            text = text.replace(f" {LINE_SEPARATOR}", LINE_SEPARATOR).replace(f"{LINE_SEPARATOR} ", LINE_SEPARATOR)
+            text = text.replace(f" {LINE_SEPARATOR}", LINE_SEPARATOR).replace(
+                f"{LINE_SEPARATOR} ", LINE_SEPARATOR
+            )
         if last in f" {LINE_SEPARATOR}":
             text = text.removeprefix(" ")
         if text:
@@ -213,4 +211,6 @@ def _glue(separator: str, run: int, words: Sequence[Words]) -> Glue:
         return Glue(None, 0, 0, 0, forced=separator == LINE_SEPARATOR)
     space = words[run][separator]
     breaks = separator == " "
-    return Glue(Part(run, space), space.width, space.width * SPACE_STRETCH, space.width * SPACE_SHRINK, breaks)
+    return Glue(
+        Part(run, space), space.width, space.width * SPACE_STRETCH, space.width * SPACE_SHRINK, breaks
+    )

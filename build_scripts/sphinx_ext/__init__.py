@@ -15,6 +15,7 @@ from build_scripts.sphinx_ext import svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
 from build_scripts.sphinx_ext.resolve import resolve
+from build_scripts.sphinx_ext.transforms import Gather
 
 
 def load(app: Sphinx) -> None:
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("dossier_citations", "", "env")
     app.add_domain(DossierDomain)
     app.add_builder(PdfBuilder)
+    app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
     app.connect("builder-inited", load)
     app.connect("doctree-resolved", resolve)

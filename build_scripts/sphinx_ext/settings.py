@@ -53,7 +53,6 @@ def settings(dossier: Dossier, places: Places) -> dict[str, Any]:
         "epub_show_urls": "no",
         "epub_use_index": False,
         "epub_css_files": ["fonts.css", "dossier-epub.css"],
-        "epub_static_path": [],
         "epub_exclude_files": ["search.html", "genindex.html", "objects.inv", ".buildinfo", "searchindex.js"],
         "epub_tocscope": "includehidden",
         "epub_tocdepth": 2,

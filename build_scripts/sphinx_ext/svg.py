@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sphinx.writers.html5 import HTML5Translator
 
-from build_scripts.draw.svg import svg
+svg = None
 from build_scripts.nodes.drawing import drawing
 
 

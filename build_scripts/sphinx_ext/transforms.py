@@ -1,4 +1,4 @@
-"""Gather the notes of citations at the end of a page, where docutils numbers them."""
+"""Bring to a chapter's end what belongs there: the generated closing sections and the notes of its citations."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from docutils.transforms.references import Footnotes
 from sphinx.transforms import SphinxTransform
 
 
-class CollectNotes(SphinxTransform):
-    """Move notes from the sentences that cite to the end of the page."""
+class Gather(SphinxTransform):
+    """Move closing sections up to the chapter and notes behind everything, before docutils numbers them."""
 
     default_priority = Footnotes.default_priority - 10
 
     def apply(self, **kwargs: object) -> None:
-        """Move the notes (docutils transform interface)."""
-        notes = [note for note in self.document.findall(nodes.footnote) if "cite" in note["classes"]]
-        if not notes:
-            return
+        """Move them (docutils transform interface)."""
         sections = [child for child in self.document.children if isinstance(child, nodes.section)]
-        holder = sections[-1] if sections else self.document
-        gathered = nodes.container(classes=["notes"])
-        for note in notes:
-            note.parent.remove(note)
-            gathered += note
-        holder += gathered
+        chapter = sections[-1] if sections else self.document
+        for closer in [node for node in self.document.findall(nodes.section) if "closer" in node["classes"]]:
+            closer.parent.remove(closer)
+            chapter += closer
+        notes = [note for note in self.document.findall(nodes.footnote) if "cite" in note["classes"]]
+        if notes:
+            gathered = nodes.container(classes=["notes"])
+            for note in notes:
+                note.parent.remove(note)
+                gathered += note
+            chapter += gathered

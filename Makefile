@@ -1,0 +1,101 @@
+# A dossier as one dependency graph: facts and chapters -> site, EPUB, PDFs.
+# `make` builds everything into build/; `make help` lists the rest; DOSSIER=path builds another dossier.
+
+# How make itself behaves (GNU Make 4 or newer)
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+
+# What to build, and where
+DOSSIER ?= .
+BUILD ?= $(DOSSIER)/build
+PORT ?= 8000
+
+# Programs; everything but Python and make itself comes from the lock file into .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HERE := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+VENV := $(HERE)/.venv
+RUN := PYTHONPATH=$(HERE) PYTHONHASHSEED=0 $(VENV)/bin/python -m
+STEP := $(RUN) build_scripts
+AT := --dossier $(DOSSIER) --build $(BUILD)
+
+# Sources; an empty list is a mistake, never a quiet no-op
+DATA := $(wildcard $(DOSSIER)/data/*.yaml)
+TEXT := $(shell find $(DOSSIER)/book -type f -not -name '.*' 2>/dev/null)
+CODE := $(shell find $(HERE)/build_scripts -type f -not -path '*/__pycache__/*')
+$(if $(DATA),,$(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
+$(if $(TEXT),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
+
+# Products
+PARTS := chronology biographies $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml),floor_plan)
+HTML := $(BUILD)/html/index.html
+EPUB := $(BUILD)/epub/dossier.epub
+PDF := $(BUILD)/pdf/dossier.pdf $(PARTS:%=$(BUILD)/pdf/%.pdf)
+
+##@ Build
+.PHONY: all html epub pdf
+all: html epub pdf              ## everything below
+html: $(HTML)                   ## the web site
+epub: $(EPUB)                   ## the EPUB
+pdf: $(PDF)                     ## the PDFs: the book and its parts
+
+##@ Write
+.PHONY: validate serve schema new
+validate: $(VENV)/ready         ## check data and chapters, every problem with its line
+	$(STEP) validate $(AT)
+serve: $(VENV)/ready            ## show the site and build it anew at every change (PORT=8000)
+	$(STEP) serve $(AT) --port $(PORT)
+schema: $(VENV)/ready           ## JSON Schemas of the data files, for editors, into build/schema/
+	$(STEP) schema $(BUILD)/schema
+
+##@ Check
+.PHONY: test lint
+test: $(VENV)/ready             ## the tests, on real outputs
+	cd $(HERE) && $(RUN) pytest
+lint: $(VENV)/ready             ## the code: ruff and mypy
+	cd $(HERE) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
+
+##@ Keep house
+.PHONY: clean help
+clean:                          ## delete what was built
+	rm -rf $(BUILD)
+help:                           ## this list
+	@awk 'BEGIN { FS = ":[^#]*## " } \
+	  /^##@/ { print "\n" substr($$0, 5) } \
+	  /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(HERE)/Makefile
+
+# --- Rules. Data that do not hold stop everything, but a good check rebuilds nothing. ---
+
+$(VENV)/ready: $(HERE)/requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(BUILD)/checked: $(DATA) $(TEXT) $(CODE) | $(BUILD)/.gitignore $(VENV)/ready
+	$(STEP) validate $(AT)
+	touch $@
+
+$(BUILD)/citations.json: $(wildcard $(DOSSIER)/data/references.yaml) $(DOSSIER)/data/edition.yaml $(CODE) | $(BUILD)/checked
+	$(STEP) citations $(AT)
+
+$(BUILD)/fonts/ready: $(DATA) $(TEXT) $(CODE) | $(BUILD)/checked
+	$(STEP) fonts $(AT)
+	touch $@
+
+$(HTML): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
+	$(STEP) book html $(AT)
+
+$(EPUB): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
+	$(STEP) book epub $(AT)
+
+$(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
+	$(STEP) book pdf $(AT)
+
+$(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
+	$(STEP) part $* $(AT)
+
+$(BUILD)/.gitignore:
+	mkdir -p $(@D)
+	echo '*' > $@

@@ -1,0 +1,57 @@
+"""Write the parts of the book that stand alone as PDFs, without Sphinx: chronology, biographies, floor plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docutils import nodes
+
+from build_scripts import validation
+from build_scripts.commands import files
+from build_scripts.nodes import bibliography, biographies, chronology, context, plan
+from build_scripts.nodes.citations import Citations
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.text import section
+from build_scripts.pdf.book import write_document
+from build_scripts.places import Places
+from build_scripts.printing import document, info, kit
+
+
+def _chronology(ctx: Context) -> list[nodes.Node]:
+    return chronology.sections(ctx)
+
+
+def _biographies(ctx: Context) -> list[nodes.Node]:
+    return biographies.sections(ctx)
+
+
+def _floor_plan(ctx: Context) -> list[nodes.Node]:
+    whole = ctx.dossier.plan
+    return plan.sections(ctx, plan.views(whole)) if whole is not None else []
+
+
+PARTS: dict[str, Callable[[Context], list[nodes.Node]]] = {
+    "chronology": _chronology,
+    "biographies": _biographies,
+    "floor_plan": _floor_plan,
+}
+
+
+def run(places: Places, name: str, out: Path) -> None:
+    """Write one part; its sources follow at its end, so that it stands alone."""
+    dossier = validation.load(places.dossier)
+    ctx = context.make(dossier, Citations.load(places.citations))
+    content = PARTS[name](ctx)
+    cited = {node["refid"].removeprefix("ref-") for node in _references(content) if node["refid"].startswith("ref-")}
+    sources = [dossier.reference(one) for one in ctx.citations.order() if one in cited]
+    if sources:
+        content.append(section(["sources"], ctx.words("part-sources"), bibliography.entries(ctx, sources)))
+    title = ctx.words(f"part-{name.replace('_', '-')}")
+    whole = document(content, f"{name}.pdf")
+    written = write_document(whole, info(dossier, title), kit(ctx), contents=True)
+    files.write(out, written.data)
+
+
+def _references(content: list[nodes.Node]) -> list[nodes.reference]:
+    return [node for top in content for node in top.findall(nodes.reference) if "refid" in node]

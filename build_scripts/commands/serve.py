@@ -1,0 +1,82 @@
+"""Show the site while it is written: build at every change, and let open pages load themselves anew."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from build_scripts.commands import citations, fonts, sphinx_book
+from build_scripts.diagnostics import ProblemsFound
+from build_scripts.places import Places
+
+VERSION = "/-/version"
+# Asks once a second; a page of the site itself has no such script.
+RELOAD = f"""<script>(function(){{var seen;setInterval(function(){{fetch("{VERSION}").then(r=>r.text()).then(v=>{{
+if(seen&&v!==seen)location.reload();seen=v}}).catch(()=>0)}},1000)}})()</script>""".encode()
+
+
+class Version:
+    """Count the builds, so that a page can tell that it is old."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve the site, with the script that reloads in every page."""
+
+    def __init__(self, *arguments: object, version: Version, **options: object) -> None:
+        self.version = version
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer a request (http.server interface)."""
+        path = Path(self.translate_path(self.path))
+        if self.path == VERSION:
+            self._answer(str(self.version.number).encode(), "text/plain")
+        elif path.suffix == ".html" and path.is_file():
+            self._answer(path.read_bytes() + RELOAD, "text/html; charset=utf-8")
+        elif path.is_dir() and (path / "index.html").is_file() and self.path.endswith("/"):
+            self._answer((path / "index.html").read_bytes() + RELOAD, "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def _answer(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing of single requests."""
+
+
+def run(places: Places, port: int) -> None:
+    """Serve until interrupted; a problem in the dossier is printed and the last good site stays."""
+    version = Version()
+    _build(places, version)
+    handler = partial(Handler, version=version, directory=str(places.build / "html"))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends", flush=True)
+    for _ in watch(places.dossier / "data", places.book):
+        _build(places, version)
+
+
+def _build(places: Places, version: Version) -> None:
+    try:
+        citations.run(places)
+        fonts.run(places)
+        sphinx_book.run(places, "html")
+    except ProblemsFound as problems:
+        print(problems, file=sys.stderr, flush=True)
+        return
+    version.number += 1
+    print(f"built, {version.number}", flush=True)

@@ -1,0 +1,97 @@
+"""Run Sphinx over the chapters: the site, the EPUB and the PDF of the whole book."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from build_scripts import validation
+from build_scripts.commands import files
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
+from build_scripts.model import Dossier
+from build_scripts.places import Places
+from build_scripts.sphinx_ext.settings import settings
+
+
+BUILDERS = {"html": "html", "epub": "dossier-epub", "pdf": "dossier-pdf"}
+FILES = {"epub": "dossier.epub", "pdf": "dossier.pdf"}
+
+
+def run(places: Places, form: str) -> None:
+    """Build the book as `html`, `epub` or `pdf`; what was there is replaced at the end, whole.
+
+    Raises ProblemsFound for every warning: in a book that is to be trusted each one is an error.
+    """
+    dossier = validation.load(places.dossier)
+    if form == "html":
+        with files.replacing(places.build / "html") as out:
+            _build(dossier, places, form, out)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            _build(dossier, places, form, Path(folder))
+            files.write(places.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
+
+
+def _build(dossier: Dossier, places: Places, form: str, out: Path) -> None:
+    # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org, SOURCE_DATE_EPOCH).
+    os.environ["SOURCE_DATE_EPOCH"] = str(dossier.edition.modified_epoch)
+    warnings = StringIO()
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            srcdir=places.book,
+            confdir=None,
+            outdir=out,
+            doctreedir=places.doctrees(form),
+            buildername=BUILDERS[form],
+            confoverrides=settings(dossier, places),
+            status=None,
+            warning=warnings,
+            keep_going=True,
+        )
+        app.build()
+    problems = list(_problems(warnings.getvalue(), places))
+    if problems or app.statuscode:
+        raise ProblemsFound(problems)
+
+
+def _problems(text: str, places: Places) -> list[Diagnostic]:
+    """Return Sphinx's warnings as diagnostics; a line without a place belongs to the one before it."""
+    problems: list[Diagnostic] = []
+    for line in text.splitlines():
+        clean = _plain(line)
+        if not clean.strip():
+            continue
+        place, mark, message = clean.partition(": WARNING: ")
+        if not mark:
+            place, mark, message = clean.partition(": ERROR: ")
+        if mark:
+            problems.append(Diagnostic(_location(place, places), message))
+        elif clean.startswith(("WARNING: ", "ERROR: ")):
+            problems.append(Diagnostic(Location("book"), clean.partition(": ")[2]))
+        elif problems:
+            last = problems.pop()
+            problems.append(Diagnostic(last.location, f"{last.message} {clean.strip()}"))
+        else:
+            problems.append(Diagnostic(Location("book"), clean))
+    return problems
+
+
+def _plain(line: str) -> str:
+    """Return a line without the colours of a terminal."""
+    while "\x1b[" in line:
+        before, _, rest = line.partition("\x1b[")
+        line = before + rest.partition("m")[2]
+    return line
+
+
+def _location(place: str, places: Places) -> Location:
+    path, _, line = place.rpartition(":")
+    if not line.isdigit():
+        path, line = place, "0"
+    folder = f"{places.dossier.resolve()}{os.sep}"
+    return Location(path.removeprefix(folder), int(line))

@@ -1,0 +1,127 @@
+"""Place the sheets of a floor plan: the site, each storey, each phase, with all that a reader needs to judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from build_scripts.layout import building, description, grounds, phases, site, storey
+from build_scripts.layout.lettering import Measure
+from build_scripts.layout.picture import EDGE, Picture
+from build_scripts.layout.shapes import Placed, moved_group
+from build_scripts.layout.sheet import beside, north_arrow, scale_bar, stacked, title_block
+from build_scripts.layout.view import View, ratios
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.floor_plan import Plan
+from build_scripts.words import Words
+
+GAP = 11.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Hold what a sheet is called, and the words that stand for its picture."""
+
+    id: str
+    title: str
+    native: str | None
+    description: str
+
+
+def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
+    """Return the sheet of the site, `width` wide and, as long as some scale allows, no higher than `height`."""
+    plan = _plan(dossier)
+    heading = Heading(
+        id="plan-site", title=words("plan-site"), native=None, description=description.site(plan, words)
+    )
+    scales = ratios(grounds.extent(plan), width - 2 * EDGE, height)
+
+    def draw(ratio: int) -> Picture:
+        return site.place(dossier, plan, ratio, words, measure, width)
+
+    return _assemble(plan, heading, scales, draw, words, measure, width, height)
+
+
+def place_storey(
+    dossier: Dossier, storey_id: str, words: Words, measure: Measure, *, width: float, height: float
+) -> Placed:
+    """Return the sheet of one storey, `width` wide and, as long as some scale allows, no higher than `height`."""
+    plan = _plan(dossier)
+    one = next(one for one in plan.storeys if one.id == storey_id)
+    heading = Heading(
+        id=f"plan-{one.id}",
+        title=one.title,
+        native=one.native[0].text if one.native else None,
+        description=description.storey(plan, one, words),
+    )
+    scales = ratios(building.extent(plan, one), width - 2 * EDGE, height)
+
+    def draw(ratio: int) -> Picture:
+        return storey.place(dossier, plan, one, ratio, words, measure, width)
+
+    return _assemble(plan, heading, scales, draw, words, measure, width, height)
+
+
+def place_phase(
+    dossier: Dossier, phase_id: str, words: Words, measure: Measure, *, width: float, height: float
+) -> Placed:
+    """Return the small plans of one phase; every phase shows the same ground, so that they can be compared."""
+    plan = _plan(dossier)
+    phase = dossier.phase(phase_id)
+    markers, tunnels = phases.shown(plan, phase)
+    heading = Heading(
+        id=f"plan-phase-{phase.id}",
+        title=phase.title,
+        native=None,
+        description=description.phase(plan, phase, markers, tunnels, words),
+    )
+
+    def draw(ratio: int) -> Picture:
+        return phases.place(plan, phase, ratio, words, measure, width)
+
+    return _assemble(plan, heading, phases.HEIGHTS, draw, words, measure, width, height, measured=False)
+
+
+def _plan(dossier: Dossier) -> Plan:
+    if dossier.plan is None:
+        raise LookupError("the dossier has no floor plan")
+    return dossier.plan
+
+
+def _assemble(
+    plan: Plan,
+    heading: Heading,
+    scales: tuple[int, ...],
+    draw: Callable[[int], Picture],
+    words: Words,
+    measure: Measure,
+    width: float,
+    height: float,
+    *,
+    measured: bool = True,
+) -> Placed:
+    """Return the sheet at the largest scale at which all of it fits, or else at the smallest there is.
+
+    `measured` sheets have one scale, which a bar shows.
+    """
+    status = words(f"plan-status-{plan.status}")
+    head = title_block(heading.title, heading.native, plan.name, status, width, measure)
+    for ratio in scales:
+        drawn = draw(ratio)
+        parts = list(drawn.keys)
+        if measured:
+            view = View(ratio=ratio)
+            parts.insert(0, beside(north_arrow(plan.north, words), scale_bar(view, words, measure), GAP))
+        foot = stacked(parts, GAP)
+        total = head.height + GAP + drawn.height + GAP + foot.height
+        if total <= height:
+            break
+    aside = (width - drawn.width) / 2
+    groups = (
+        *head.at(0.0, total),
+        *(moved_group(group, aside, foot.height + GAP) for group in drawn.groups),
+        *foot.at(0.0, foot.height),
+    )
+    return Placed(
+        id=heading.id, width=width, height=total, title=heading.title, description=heading.description, groups=groups
+    )

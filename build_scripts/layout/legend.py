@@ -1,0 +1,154 @@
+"""Make a plan's key from what the plan uses: levels of certainty, openings, signs, numbers, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import shapely
+
+from build_scripts.layout import markers, openings
+from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, in_use, swatch
+from build_scripts.layout.labels import Label, number_pill
+from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.letters import Question, sign
+from build_scripts.layout.shapes import Item, Text, moved, polyline, rectangle
+from build_scripts.layout.sheet import NUMBER_COLUMN, Entry, Part, key
+from build_scripts.layout.titles import opening as opening_title
+from build_scripts.layout.view import POINTS_PER_METRE, View
+from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Element, Marker, Opening, Wall
+from build_scripts.words import Words
+
+SAMPLE_WALL = 3.6
+SAMPLE_RATIO = 1000
+SAMPLE_OPENING = 13.0
+EVENT_COLUMN = 33.0
+
+
+def certainties(elements: Iterable[Element], words: Words, width: float, measure: Measure, *, lines: bool) -> Part:
+    """Return the key of the levels in use; `lines` where the drawing shows walls as single lines."""
+    entries = []
+    for level in in_use(elements):
+        drawn = _line(level) if lines else swatch(-SWATCH_WIDTH / 2, -SWATCH_HEIGHT / 2, level)
+        text = words("plan-key-level", level=words(f"plan-level-{level}"), meaning=words(f"plan-meaning-{level}"))
+        entries.append(Entry(id=f"level--{level}", sign=drawn, text=text, certainty=level))
+    return key("certainty", words("plan-key-certainty"), entries, width, measure)
+
+
+def _line(level: str) -> tuple[Item, ...]:
+    """Return a level as a line and as an area."""
+    half, size = SWATCH_WIDTH / 2, SWATCH_HEIGHT
+    start, end = -half, half - size - 3.0
+    shifts = (-0.9, 0.9) if level == "disputed" else (0.0,)
+    ground = rectangle(half - size, -size / 2, size, size, "ground-building")
+    box = shapely.box(half - size, -size / 2, half, size / 2)
+    return (
+        *(polyline([(start, y), (end, y)], f"wall-line-{level}") for y in shifts),
+        ground,
+        *area_filling(box, level),
+        rectangle(half - size, -size / 2, size, size, f"area-{level}"),
+    )
+
+
+def opening_signs(holes: Sequence[Opening], words: Words, width: float, measure: Measure) -> Part | None:
+    """Return the key of openings, one entry for each kind with its features."""
+    used = {(opening.kind, opening.features): opening for opening in reversed(holes)}
+    entries = []
+    for kind, features in sorted(used, key=lambda pair: (OPENING_KINDS.index(pair[0]), pair[1])):
+        name = f"opening--{kind}" + "".join(f"--{feature}" for feature in features)
+        sign = _opening_sign(used[kind, features])
+        entries.append(Entry(id=name, sign=sign, text=opening_title(kind, features, words)))
+    return key("openings", words("plan-key-openings"), entries, width, measure) if entries else None
+
+
+def _opening_sign(opening: Opening) -> tuple[Item, ...]:
+    """Return the sign of an opening in a piece of wall, as wide as the key's column."""
+    view = View(ratio=SAMPLE_RATIO)
+    metre = SAMPLE_RATIO / POINTS_PER_METRE
+    ends = {"from_": (-SWATCH_WIDTH / 2 * metre, 0.0), "to": (SWATCH_WIDTH / 2 * metre, 0.0)}
+    wall = Wall.model_construct(id="sample", thickness_m=SAMPLE_WALL * metre, certainty="documented", **ends)
+    sample = opening.model_copy(
+        update={
+            "at_m": SWATCH_WIDTH / 2 * metre,
+            "width_m": SAMPLE_OPENING * metre * (0.62 if opening.kind == "door" else 1.0),
+            "certainty": "documented",
+        }
+    )
+    drawn = openings.symbol(sample, wall, view)
+    gap = SAMPLE_OPENING / 2 * (0.62 if opening.kind == "door" else 1.0)
+    faces = tuple(
+        polyline([(x, -SAMPLE_WALL / 2), (end, -SAMPLE_WALL / 2), (end, SAMPLE_WALL / 2), (x, SAMPLE_WALL / 2)], "edge-key")
+        for x, end in ((-SWATCH_WIDTH / 2, -gap), (SWATCH_WIDTH / 2, gap))
+    )
+    lift = -2.0 if drawn.needs is not None else 0.0
+    return tuple(moved(item, 0.0, lift) for item in (*faces, *drawn.paths))
+
+
+def marker_signs(placed: Sequence[Marker], words: Words, width: float, measure: Measure) -> Part | None:
+    """Return the key of the signs of markers."""
+    used = {marker.kind for marker in placed}
+    entries = []
+    for kind in MARKER_KINDS:
+        if kind not in used:
+            continue
+        half = SWATCH_WIDTH / 2 - 4
+        sign = (
+            markers.trail("route", "documented", [(-half, 0.0), (half, 0.0)])
+            if kind == "route"
+            else markers.sign(kind, "documented", (0.0, 0.0))
+        )
+        entries.append(Entry(id=f"marker--{kind}", sign=sign, text=words(f"plan-marker-{kind}")))
+    return key("markers", words("plan-key-markers"), entries, width, measure) if entries else None
+
+
+def events(
+    placed: Sequence[Marker], numbers: Mapping[str, str], words: Words, width: float, measure: Measure
+) -> Part | None:
+    """Return what the numbers of a phase stand for, each with its sign in the line of its certainty."""
+    entries = [
+        Entry(
+            id=f"event--{marker.id}",
+            sign=_event_sign(marker, numbers[marker.id]),
+            text=marker.title,
+            certainty=marker.certainty,
+        )
+        for marker in placed
+    ]
+    return key("events", words("plan-key-events"), entries, width, measure, column=EVENT_COLUMN) if entries else None
+
+
+def _event_sign(marker: Marker, number: str) -> tuple[Item, ...]:
+    baseline = -cap_height("marker-number") / 2
+    drawn = (
+        markers.trail("route", marker.certainty, [(1.0, 0.0), (12.0, 0.0)])
+        if marker.kind == "route"
+        else markers.sign(marker.kind, marker.certainty, (7.0, 0.0))
+    )
+    return (Text(x=-2.5, y=baseline, text=number, style="marker-number", anchor="end"), *drawn)
+
+
+def numbers(labels: Sequence[Label], words: Words, width: float, measure: Measure) -> Part | None:
+    """Return the names that the drawing had no room for, by number, with the letters that belong to them."""
+    entries = [
+        Entry(
+            id=f"number--{label.name.id}",
+            sign=number_pill(label.name.number, "number", label.name.pen, measure)[0],
+            text=label.name.title,
+            letters=() if label.lettered else tuple(question.letter for question in label.name.questions),
+        )
+        for label in labels
+        if not label.whole
+    ]
+    if not entries:
+        return None
+    return key("numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN)
+
+
+def questions(asked: Sequence[Question], words: Words, width: float, measure: Measure) -> Part | None:
+    """Return the questions on which accounts differ, by letter."""
+    entries = [
+        Entry(id=f"question--{question.account}", sign=sign(question.letter, measure)[0], text=question.text)
+        for question in asked
+    ]
+    if not entries:
+        return None
+    return key("questions", words("plan-key-questions"), entries, width, measure, column=NUMBER_COLUMN)

@@ -1,0 +1,251 @@
+"""Place one phase of events as small plans, the same for every phase: the site, and each storey where something happened.
+
+A marker stands in the plan of its storey if it lies on it, else in that of the site. Markers are numbered in the order of
+the data; the key names each number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from build_scripts.layout import building, grounds, legend, markers
+from build_scripts.layout.building import Layers
+from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
+from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
+from build_scripts.layout.sheet import GUTTER, bar_length_m
+from build_scripts.layout.spots import Spots
+from build_scripts.layout.titles import title
+from build_scripts.layout.view import Bounds, View, bounds, ratios
+from build_scripts.model.floor_plan import Marker, Phase, Plan, Storey, Tunnel
+from build_scripts.words import Words
+
+TWO_COLUMNS = 360.0
+# How high a small plan may be, in hundredths of its width, most generous first.
+HEIGHTS = (130, 115, 100, 90, 80, 70, 60, 50, 40)
+AROUND_M = 4.0
+ON_TUNNEL_M = 1.0
+CAPTION = 15.0
+NEAR = 26.0
+FAR = 70.0
+LEADER_FROM = 8.0
+WIDEST_BAR = 45.0
+ROW_GAP = 9.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Hold one small plan: what it shows, and the extent that it has in every phase."""
+
+    id: str
+    title: str
+    storey: Storey | None
+    extent: Bounds
+
+
+def shown(plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, ...]]:
+    """Return the markers of a phase, and the tunnels on which one of its ways in or charges lies."""
+    found = tuple(marker for marker in plan.markers if phase.id in marker.phases)
+    places = [_shape(marker) for marker in found if marker.kind in ("entry", "charge")]
+    tunnels = (
+        tunnel
+        for tunnel in plan.tunnels
+        if any(LineString(tunnel.path).distance(place) <= ON_TUNNEL_M for place in places)
+    )
+    return found, tuple(tunnels)
+
+
+def place(plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure, width: float) -> Picture:
+    """Return the small plans of a phase in one or two columns, each at the largest scale that its cell allows."""
+    found, tunnels = shown(plan, phase)
+    panels = _panels(plan, words)
+    columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
+    cell = (width - (columns - 1) * GUTTER) / columns
+    numbers = {marker.id: str(index) for index, marker in enumerate(found, start=1)}
+    drawn = [
+        _panel(plan, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure) for panel in panels
+    ]
+    groups: list[Group] = []
+    y = 0.0
+    rows = [drawn[index : index + columns] for index in range(0, len(drawn), columns)]
+    for row in reversed(rows):
+        for column, (parts, _) in enumerate(row):
+            groups.extend(moved_group(part, column * (cell + GUTTER), y) for part in parts)
+        y += max(height for _, height in row) + ROW_GAP
+    elements = (*found, *tunnels, *grounds.elements(plan))
+    keys = (
+        legend.certainties(elements, words, width, measure, lines=True),
+        legend.marker_signs(found, words, width, measure),
+        legend.events(found, numbers, words, width, measure),
+    )
+    return Picture(
+        groups=tuple(groups), width=width, height=y - ROW_GAP, keys=tuple(part for part in keys if part is not None)
+    )
+
+
+def _panels(plan: Plan, words: Words) -> list[Panel]:
+    """Return the plans that some phase needs."""
+    homes = {marker.id: _home(plan, marker) for marker in plan.markers}
+    panels = []
+    outside = [_shape(marker) for marker in plan.markers if homes[marker.id] is None]
+    if outside:
+        shapes: list[BaseGeometry] = [*outside, building.footprint(grounds.ground(plan))]
+        if plan.site is not None:
+            shapes.append(Polygon(plan.site.boundary.polygon))
+        panels.append(Panel(id="site", title=words("plan-site"), storey=None, extent=_around(bounds(shapes))))
+    for storey in plan.storeys:
+        inside = [_shape(marker) for marker in plan.markers if homes[marker.id] == storey.id]
+        if inside:
+            whole = bounds([shapely.box(*building.extent(plan, storey)), *inside])
+            panels.append(Panel(id=storey.id, title=storey.title, storey=storey, extent=whole))
+    return panels
+
+
+def _around(extent: Bounds) -> Bounds:
+    left, bottom, right, top = extent
+    return left - AROUND_M, bottom - AROUND_M, right + AROUND_M, top + AROUND_M
+
+
+def _home(plan: Plan, marker: Marker) -> str | None:
+    """Return the storey on whose plan a marker stands, or None for the site."""
+    for storey in plan.storeys:
+        if storey.id == marker.storey:
+            around = shapely.box(*_around(building.extent(plan, storey)))
+            return storey.id if around.covers(_shape(marker)) else None
+    return None
+
+
+def _shape(marker: Marker) -> BaseGeometry:
+    return Point(marker.at) if marker.at is not None else LineString(marker.path or ())
+
+
+def _panel(
+    plan: Plan,
+    panel: Panel,
+    found: Sequence[Marker],
+    tunnels: tuple[Tunnel, ...],
+    numbers: Mapping[str, str],
+    width: float,
+    height: float,
+    words: Words,
+    measure: Measure,
+) -> tuple[tuple[Group, ...], float]:
+    """Return one small plan with its caption, its lower left corner at 0, 0, and its height."""
+    view = view_of(panel.extent, ratios(panel.extent, width - 2 * EDGE, height - 2 * EDGE)[0])
+    frame, clip = frame_of(panel.extent, view), clip_of(panel.extent, view)
+    home = panel.storey.id if panel.storey else None
+    if panel.storey is None:
+        base = grounds.layers(plan, view, clip, words, tunnels)
+    else:
+        base = building.layers(plan, panel.storey, view, words)
+    here = [marker for marker in found if _home(plan, marker) == home]
+    events = _markers(here, numbers, base, frame, view, words, measure)
+    right, top = frame.bounds[2:]
+    caption = _caption(panel, view, top + CAPTION, words, measure, right)
+    aside = (width - right) / 2
+    parts = (*(_named(group, panel.id) for group in base.groups), caption, *(_named(part, panel.id) for part in events))
+    return tuple(moved_group(part, aside, 0.0) for part in parts), top + CAPTION
+
+
+def _named(group: Group, panel: str) -> Group:
+    """Return a layer with an id that tells its panel, as one drawing has several."""
+    return replace(group, id=f"{panel}--{group.id}") if "--" in group.id else group
+
+
+def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measure, right: float) -> Group:
+    """Return the name of a small plan above it, with a scale bar at the right."""
+    length_m = bar_length_m(view, WIDEST_BAR)
+    length = length_m * view.scale
+    label = words("plan-metres", n=length_m)
+    end = right - EDGE
+    y = top - cap_height("heading")
+    bar = rectangle(end - length, y + 0.6, length, 2.2, "scale-light")
+    half = rectangle(end - length, y + 0.6, length / 2, 2.2, "scale-dark")
+    items = (
+        Text(x=EDGE, y=y, text=panel.title, style="heading"),
+        bar,
+        half,
+        Text(x=end - length - 3.0, y=y, text=label, style="scale", anchor="end"),
+    )
+    return Group(id=f"{panel.id}--caption", role="caption", title=panel.title, items=items)
+
+
+def _markers(
+    here: Sequence[Marker],
+    numbers: Mapping[str, str],
+    base: Layers,
+    frame: Polygon,
+    view: View,
+    words: Words,
+    measure: Measure,
+) -> tuple[Group, ...]:
+    """Return the markers of one small plan, signs first, then numbers where they cover neither signs nor walls."""
+    drawn = {marker.id: _sign(marker, view) for marker in here}
+    signs = [_covered(marker, view) for marker in here]
+    walls = shapely.union_all([*signs, *base.obstacles])
+    alone = shapely.union_all(signs)
+    spots = Spots()
+    groups = []
+    for marker in here:
+        number = _number(numbers[marker.id], _target(marker, view), frame, walls, alone, spots, measure)
+        groups.append(
+            Group(
+                id=marker.id,
+                role=f"marker {marker.kind}",
+                title=words("plan-numbered", number=numbers[marker.id], title=title(marker, words)),
+                certainty=marker.certainty,
+                items=(*drawn[marker.id], *number),
+                facts=(("event", marker.event),) if marker.event else (),
+            )
+        )
+    return layer("markers", words("plan-layer-markers"), groups)
+
+
+def _sign(marker: Marker, view: View) -> tuple[Item, ...]:
+    if marker.at is not None:
+        return markers.sign(marker.kind, marker.certainty, view.point(marker.at))
+    return markers.trail(marker.kind, marker.certainty, view.points(marker.path or ()))
+
+
+def _covered(marker: Marker, view: View) -> BaseGeometry:
+    """Return the sheet that a sign takes."""
+    shape = view.shape(_shape(marker))
+    return shape.buffer(markers.SIZE * 1.35 if marker.at is not None or marker.kind != "route" else 1.2)
+
+
+def _target(marker: Marker, view: View) -> Xy:
+    """Return the point that a number belongs to: the place, or the middle of a path."""
+    if marker.at is not None:
+        return view.point(marker.at)
+    middle = view.shape(_shape(marker)).interpolate(0.5, normalized=True)
+    return middle.x, middle.y
+
+
+def _number(
+    number: str,
+    target: Xy,
+    frame: Polygon,
+    walls: BaseGeometry,
+    signs: BaseGeometry,
+    spots: Spots,
+    measure: Measure,
+) -> Iterator[Item]:
+    """Yield a number near a point, on paper; where walls leave no room it may stand on them."""
+    width, rise = measure(number, "marker-number"), cap_height("marker-number")
+    box = (width + 2.4, rise + 2.4)
+    spot = spots.beside(target, *box, frame, walls, reach=NEAR) or spots.beside(
+        target, *box, frame, signs, reach=FAR
+    )
+    if spot is None:
+        return
+    x, y = spot
+    edge = shapely.box(x - box[0] / 2, y - box[1] / 2, x + box[0] / 2, y + box[1] / 2)
+    if Point(target).distance(edge) > LEADER_FROM:
+        yield polyline([target, spot], "leader-marker")
+    yield rectangle(x - box[0] / 2, y - box[1] / 2, *box, "paper")
+    yield Text(x=x, y=y - rise / 2, text=number, style="marker-number", anchor="middle")

@@ -1,0 +1,311 @@
+"""Place the step curve of a series: each number holds until the next one.
+
+A range is a band between its ends; one end alone is its line, hatched to the side that is open. A date that is no single
+day makes a slanting dashed step. A point without a number is passed by. Where accounts differ, the step begins with an
+open dot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import shapely
+
+from build_scripts.layout import description, step_labels
+from build_scripts.layout.certainty import Hatch, hatched
+from build_scripts.layout.lettering import Measure, block, cap_height
+from build_scripts.layout.shapes import Group, Item, Path, Placed, Text, circle, moved_group, outline, polyline, rectangle
+from build_scripts.layout.timescale import Tick, days, long_date, ticks
+from build_scripts.model.series import Point, Series
+from build_scripts.words import Words
+
+NOON = 0.5
+LEAD = 0.012
+TAIL = 0.035
+DOT = 1.7
+TICK = 3.0
+Y_TICKS = 5
+STEP_SIZES = (1, 2, 2.5, 5)
+OPEN_HATCH = Hatch(60.0, 3.0)
+OPEN_DEPTH = 12.0
+HEAD_GAP = 12.0
+BOTTOM = 17.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Hold one number with its place: from `left` to `right` at `y`, reached between `from_` and `left`.
+
+    `low` and `high` are the edges of its band; for a single number both are `y`. `opens` is -1 or 1 where the band
+    has no lower or no upper end.
+    """
+
+    point: Point
+    from_: float
+    left: float
+    right: float
+    y: float
+    low: float
+    high: float
+    opens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """Hold the rectangle of the curve and how days and numbers become points of it."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    start: float
+    end: float
+    least: float
+    most: float
+
+    def x(self, at: float) -> float:
+        """Return where a time in days lies."""
+        return self.left + (at - self.start) / (self.end - self.start) * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        """Return where a number lies."""
+        return self.bottom + (value - self.least) / (self.most - self.least) * (self.top - self.bottom)
+
+
+def place(series: Series, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
+    """Return the curve in exactly the given width and height."""
+    known = [point for point in series.points if point.has_number]
+    heading = block(words("series-heading", title=series.title, unit=series.unit), "heading", width, measure)
+    differs = any(point.accounts for point in known)
+    foot = _key(known, words, width, measure) if known else None
+    bottom = BOTTOM + (foot.height if foot else 0.0)
+    levels = _levels(known)
+    names = {level: description.amount(Point.model_construct(value=level), words) for level in levels}
+    left = max((measure(name, "axis") for name in names.values()), default=0.0) + 5.0
+    axes = Axes(
+        left=left,
+        bottom=bottom,
+        right=width - 2.0,
+        top=height - heading.height - HEAD_GAP,
+        least=float(levels[0]),
+        most=float(levels[-1]),
+        **_span(known),
+    )
+    steps = tuple(_steps(known, axes))
+    items: list[Group] = [
+        Group(id="sheet--heading", role="title-block", title=series.title,
+              items=tuple(replace(line, y=line.y + height) for line in heading.lines)),
+        _value_axis(axes, names, words),
+        _time_axis(axes, words, measure),
+        _bands(steps, words),
+        _curve(steps, series),
+        _dots(steps, words),
+        step_labels.layer(steps, axes.left, axes.right, axes.bottom, axes.top, words, measure),
+    ]
+    if foot is not None and (differs or len(foot.items) > 0):
+        items.append(moved_group(foot.group, 0.0, foot.height))
+    return Placed(
+        id=f"series-{series.id}",
+        width=width,
+        height=height,
+        title=series.title,
+        description=description.series(series, words),
+        groups=tuple(group for group in items if group.items),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """Hold the line below the axis that explains open dots and bands."""
+
+    group: Group
+    items: tuple[Item, ...]
+    height: float
+
+
+def _span(known: Sequence[Point]) -> dict[str, float]:
+    if not known:
+        return {"start": 0.0, "end": 1.0}
+    start, end = _when(known[0])[0], _when(known[-1])[1]
+    span = max(end - start, 1 / 24)
+    return {"start": start - span * LEAD, "end": end + span * TAIL}
+
+
+def _when(point: Point) -> tuple[float, float]:
+    """Return the first and the last moment of a point in days; a day without a time counts as its noon."""
+    first, last = days(point.date.earliest), days(point.date.latest)
+    if point.time is not None:
+        end = point.time.end or point.time.start
+        return first + point.time.start.seconds / 86400, first + end.seconds / 86400
+    return (first + NOON, first + NOON) if first == last else (float(first), last + 1.0)
+
+
+def _levels(known: Sequence[Point]) -> list[float]:
+    """Return round numbers for the value axis, which begins at 0 unless a number lies below."""
+    values = [float(end) for point in known for end in (point.value, point.low, point.high) if end is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        high = low + 1.0
+    rough = (high - low) / Y_TICKS
+    power = 1.0
+    while power * 10 <= rough:
+        power *= 10
+    while power > rough:
+        power /= 10
+    size = next((power * factor for factor in STEP_SIZES if power * factor >= rough), power * 10)
+    first, last = int(low // size), int(-(-high // size))
+    return [count * size for count in range(first, last + 1)]
+
+
+def _steps(known: Sequence[Point], axes: Axes) -> Iterator[Step]:
+    moments = [_when(point) for point in known]
+    for index, point in enumerate(known):
+        from_, left = moments[index]
+        right = moments[index + 1][0] if index + 1 < len(known) else axes.end
+        low = point.low if point.value is None else point.value
+        high = point.high if point.value is None else point.value
+        opens = (1 if high is None else 0) - (1 if low is None else 0)
+        yield Step(
+            point=point,
+            from_=axes.x(from_),
+            left=axes.x(left),
+            right=axes.x(max(right, left)),
+            y=axes.y(float(description.middle(point))),
+            low=axes.y(float(high if low is None else low)),
+            high=axes.y(float(low if high is None else high)),
+            opens=opens,
+        )
+
+
+def _value_axis(axes: Axes, names: dict[float, str], words: Words) -> Group:
+    items: list[Item] = []
+    for level, name in names.items():
+        y = axes.y(level)
+        items.append(polyline([(axes.left, y), (axes.right, y)], "grid" if level else "axis"))
+        items.append(Text(x=axes.left - 5.0, y=y - cap_height("axis") / 2, text=name, style="axis", anchor="end"))
+    return Group(id="sheet--values", role="axis", title=words("series-axis-values"), items=tuple(items))
+
+
+def _time_axis(axes: Axes, words: Words, measure: Measure) -> Group:
+    found = ticks(axes.start, axes.end, words.locale)
+    items: list[Item] = []
+    baseline = axes.bottom - TICK - 2.5 - cap_height("axis")
+    gap = min((axes.x(b.at) - axes.x(a.at) for a, b in pairwise(found)), default=axes.right - axes.left)
+    taken = axes.left - 4.0
+    for index, tick in enumerate(found):
+        x = axes.x(tick.at)
+        items.append(polyline([(x, axes.bottom), (x, axes.bottom - TICK)], "axis"))
+        room = (axes.x(found[index + 1].at) if index + 1 < len(found) else axes.right) - x
+        name = _fitting(tick, max(room, gap) - 6.0, measure)
+        if x >= taken and x + measure(name, "axis") <= axes.right + 2.0:
+            items.append(Text(x=x + 2.5, y=baseline, text=name, style="axis"))
+            taken = x + measure(name, "axis") + 5.0
+    return Group(id="sheet--time", role="axis", title=words("series-axis-time"), items=tuple(items))
+
+
+def _fitting(tick: Tick, room: float, measure: Measure) -> str:
+    return next((name for name in tick.names if measure(name, "axis") <= room), tick.names[-1])
+
+
+def _bands(steps: Sequence[Step], words: Words) -> Group:
+    bands = []
+    for index, step in enumerate(steps):
+        items: list[Path | None] = []
+        width = step.right - step.left
+        if step.high > step.low and width:
+            items.append(rectangle(step.left, step.low, width, step.high - step.low, "band"))
+            items.extend(polyline([(step.left, y), (step.right, y)], "band-edge") for y in (step.low, step.high))
+        elif step.opens and width:
+            bottom = step.y if step.opens > 0 else step.y - OPEN_DEPTH
+            side = shapely.box(step.left, bottom, step.right, bottom + OPEN_DEPTH)
+            items.append(outline(hatched(side, OPEN_HATCH), "band-hatch"))
+        if items:
+            title = description.amount(step.point, words)
+            drawn = tuple(item for item in items if item is not None)
+            bands.append(Group(id=f"band--{index}", role="range", title=title, items=drawn))
+    return Group(id="layer--bands", role="layer", title=words("series-ranges"), items=tuple(bands))
+
+
+def _curve(steps: Sequence[Step], series: Series) -> Group:
+    """Return the line: level while a number holds, upright where it changes, dashed and slanting where the day is open.
+
+    Within a band there is no line to follow, so the line ends at the band and goes on behind it.
+    """
+    items: list[Path] = []
+    for index, step in enumerate(steps):
+        if index:
+            before = steps[index - 1]
+            sure = step.from_ == step.left
+            start, end = _nearest(before, step)
+            points = [(step.from_, start), (step.left, end)]
+            if start != end or not sure:
+                items.append(polyline(points, "curve" if sure else "curve-unsure"))
+        if step.low == step.high and step.right > step.left:
+            items.append(polyline([(step.left, step.y), (step.right, step.y)], "curve"))
+    return Group(id="layer--curve", role="curve", title=series.title, items=tuple(_merged(items)))
+
+
+def _nearest(before: Step, after: Step) -> tuple[float, float]:
+    """Return where a riser leaves one step and reaches the next: the edges that face each other."""
+    if after.low >= before.high:
+        return before.high, after.low
+    if after.high <= before.low:
+        return before.low, after.high
+    return before.low, before.low
+
+
+def _merged(paths: Sequence[Path]) -> Iterator[Path]:
+    """Join neighbouring lines of one pen, so that corners are corners."""
+    held: Path | None = None
+    for path in paths:
+        if held is not None and held.pen == path.pen and held.segments[-1].points == path.segments[0].points:
+            held = replace(held, segments=(*held.segments, *path.segments[1:]))
+            continue
+        if held is not None:
+            yield held
+        held = path
+    if held is not None:
+        yield held
+
+
+def _dots(steps: Sequence[Step], words: Words) -> Group:
+    groups = []
+    for index, step in enumerate(steps):
+        point = step.point
+        title = words(
+            "series-point", date=long_date(point.date.earliest, words.locale), value=description.amount(point, words)
+        )
+        if point.accounts:
+            title = words("series-point-differs", point=title)
+        dot = circle(step.left, step.y, DOT, "dot-differs" if point.accounts else "dot")
+        facts = (("event", point.event),) if point.event else ()
+        groups.append(Group(id=f"point--{index}", role="point", title=title, items=(dot,), facts=facts))
+    return Group(id="layer--points", role="layer", title=words("series-points"), items=tuple(groups))
+
+
+def _key(known: Sequence[Point], words: Words, width: float, measure: Measure) -> Foot | None:
+    """Return what explains the signs in use: open dots, bands, open ends."""
+    entries: list[tuple[str, tuple[Path, ...]]] = []
+    if any(point.accounts for point in known):
+        entries.append((words("series-key-differs"), (circle(4.0, 0.0, DOT, "dot-differs"),)))
+    if any(point.low is not None and point.high is not None for point in known):
+        entries.append((words("series-key-range"), (rectangle(0.0, -3.0, 8.0, 6.0, "band"), *(
+            polyline([(0.0, y), (8.0, y)], "band-edge") for y in (-3.0, 3.0)))))
+    if any((point.low is None) != (point.high is None) for point in known):
+        sample = outline(hatched(shapely.box(0.0, -3.0, 8.0, 3.0), OPEN_HATCH), "band-hatch")
+        entries.append((words("series-key-open"), (sample,) if sample else ()))
+    if not entries:
+        return None
+    items: list[Item] = []
+    x, y = 0.0, -9.0
+    for text, sign in entries:
+        needed = 12.0 + measure(text, "note")
+        if x and x + needed > width:
+            x, y = 0.0, y - 10.0
+        group = Group(id="", role="", title="", items=(*sign, Text(x=12.0, y=-cap_height("note") / 2, text=text, style="note")))
+        items.extend(moved_group(group, x, y).items)
+        x += needed + 16.0
+    group = Group(id="sheet--key", role="key", title=words("series-key"), items=tuple(items))
+    return Foot(group=group, items=tuple(items), height=-y + 6.0)

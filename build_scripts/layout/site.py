@@ -1,0 +1,112 @@
+"""Place the plan of the site with the names of its areas and tunnels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import shapely
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from build_scripts.layout import building, grounds, labels, legend, letters, poche
+from build_scripts.layout.labels import Label, Name
+from build_scripts.layout.lettering import Measure
+from build_scripts.layout.letters import Question
+from build_scripts.layout.picture import Picture, clip_of, frame_of, label_layer, layer, picture, view_of
+from build_scripts.layout.shapes import Xy
+from build_scripts.layout.spots import Spots
+from build_scripts.layout.view import View
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.floor_plan import Area, Plan
+from build_scripts.words import Words
+
+
+def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measure, width: float) -> Picture:
+    """Return the site at a scale, with keys as wide as `width`."""
+    extent = grounds.extent(plan)
+    view = view_of(extent, ratio)
+    frame, clip = frame_of(extent, view), clip_of(extent, view)
+    drawn = grounds.layers(plan, view, clip, words, plan.tunnels)
+    elements = grounds.elements(plan)
+    asked = letters.questions(elements, dossier)
+    spots = Spots()
+    placed = _labels(plan, view, clip, drawn.obstacles, frame, spots, letters.by_element(asked), words, measure)
+    blocked = shapely.union_all(list(drawn.obstacles))
+    marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
+    groups = (
+        *drawn.groups,
+        *label_layer(placed, words),
+        *layer("letters", words("plan-key-questions"), marks),
+    )
+    keys = (
+        legend.certainties(elements, words, width, measure, lines=True),
+        legend.opening_signs(plan.site.openings if plan.site else (), words, width, measure),
+        legend.numbers(placed, words, width, measure),
+        legend.questions(asked, words, width, measure),
+    )
+    return picture(groups, frame, keys)
+
+
+def _unnamed(plan: Plan, view: View) -> dict[str, Xy]:
+    """Return points on the elements that carry no name: boundary, walls, gates."""
+    points: dict[str, Xy] = {}
+    if plan.site is None:
+        return points
+    points[plan.site.boundary.id] = view.point(plan.site.boundary.polygon[0])
+    walls = {wall.id: wall for wall in plan.site.walls}
+    for wall in plan.site.walls:
+        middle = LineString([wall.from_, wall.to]).centroid
+        points[wall.id] = view.point((middle.x, middle.y))
+    for opening in plan.site.openings:
+        points[opening.id] = view.point(poche.frame(walls[opening.wall]).point(opening.at_m, 0.0))
+    return points
+
+
+def _labels(
+    plan: Plan,
+    view: View,
+    clip: Polygon,
+    obstacles: Sequence[BaseGeometry],
+    frame: Polygon,
+    spots: Spots,
+    questions: Mapping[str, tuple[Question, ...]],
+    words: Words,
+    measure: Measure,
+) -> tuple[Label, ...]:
+    """Return the names of house, areas and tunnels; those that do not fit are numbered."""
+    mass = view.shape(building.footprint(grounds.ground(plan)))
+    house = Name(id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False)
+    areas = plan.site.areas if plan.site else ()
+    shapes = [view.shape(Polygon(area.polygon)) for area in areas]
+    names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
+    for area, whole in zip(areas, shapes, strict=True):
+        above = [mass, *(other for other in shapes if other.area < whole.area)]
+        shape = whole.intersection(clip).difference(shapely.union_all(above))
+        names.append((_area_name(area, questions.get(area.id, ())), shape))
+    for tunnel in plan.tunnels:
+        line = view.shape(LineString(tunnel.path))
+        name = Name(
+            id=tunnel.id,
+            number="",
+            title=tunnel.title,
+            style="tunnel",
+            pen=f"tag-tunnel-{tunnel.certainty}",
+            numbered=False,
+            questions=questions.get(tunnel.id, ()),
+        )
+        names.append((name, line.buffer(1.0)))
+    return labels.place(names, obstacles, frame, spots, measure)
+
+
+def _area_name(area: Area, questions: tuple[Question, ...]) -> Name:
+    street = area.kind == "street"
+    return Name(
+        id=area.id,
+        number="",
+        title=area.title,
+        style="street" if street else "area",
+        pen=f"tag-{area.certainty}",
+        numbered=False,
+        turned=street,
+        questions=questions,
+    )

@@ -1,0 +1,84 @@
+"""Place the plan of one storey with the names of its rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shapely
+from shapely.geometry import LineString, Polygon
+
+from build_scripts.layout import building, labels, legend, letters, poche
+from build_scripts.layout.labels import Name
+from build_scripts.layout.lettering import Measure
+from build_scripts.layout.letters import Question
+from build_scripts.layout.picture import Picture, frame_of, label_layer, layer, picture, view_of
+from build_scripts.layout.shapes import Xy
+from build_scripts.layout.spots import Spots
+from build_scripts.layout.view import View
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.floor_plan import Plan, Storey
+from build_scripts.words import Words
+
+
+def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words, measure: Measure, width: float) -> Picture:
+    """Return the storey at a scale, with keys as wide as `width`."""
+    extent = building.extent(plan, storey)
+    view = view_of(extent, ratio)
+    frame = frame_of(extent, view)
+    drawn = building.layers(plan, storey, view, words)
+    elements = (*storey.walls, *storey.openings, *storey.rooms, *building.flights(plan, storey))
+    asked = letters.questions(elements, dossier)
+    spots = Spots()
+    named = room_names(storey, letters.by_element(asked))
+    shapes = [Polygon(view.points(room.polygon)) for room in storey.rooms]
+    placed = labels.place(list(zip(named, shapes, strict=True)), drawn.obstacles, frame, spots, measure)
+    blocked = shapely.union_all(list(drawn.obstacles))
+    marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
+    groups = (
+        *drawn.groups,
+        *label_layer(placed, words),
+        *layer("letters", words("plan-key-questions"), marks),
+    )
+    keys = (
+        legend.certainties(elements, words, width, measure, lines=_all_thin(storey, view)),
+        legend.opening_signs(storey.openings, words, width, measure),
+        legend.numbers(placed, words, width, measure),
+        legend.questions(asked, words, width, measure),
+    )
+    return picture(groups, frame, keys)
+
+
+def room_names(storey: Storey, questions: Mapping[str, tuple[Question, ...]]) -> list[Name]:
+    """Return what can be written of the rooms; a room without a number gets one that no other has."""
+    taken = {room.number for room in storey.rooms}
+    free = (str(number) for number in range(1, len(storey.rooms) * 2 + 1) if str(number) not in taken)
+    return [
+        Name(
+            id=room.id,
+            number=room.number or next(free),
+            title=room.title,
+            native=tuple((native.text, native.lang) for native in room.native),
+            pen=f"tag-{room.certainty}",
+            questions=questions.get(room.id, ()),
+        )
+        for room in storey.rooms
+    ]
+
+
+def unnamed(plan: Plan, storey: Storey, view: View) -> dict[str, Xy]:
+    """Return points in the middle of the elements that carry no name: walls, openings, stairs."""
+    points: dict[str, Xy] = {}
+    walls = {wall.id: wall for wall in storey.walls}
+    for wall in storey.walls:
+        middle = LineString([wall.from_, wall.to]).centroid
+        points[wall.id] = view.point((middle.x, middle.y))
+    for opening in storey.openings:
+        points[opening.id] = view.point(poche.frame(walls[opening.wall]).point(opening.at_m, 0.0))
+    for flight in building.flights(plan, storey):
+        inner = Polygon(flight.polygon).representative_point()
+        points[flight.id] = view.point((inner.x, inner.y))
+    return points
+
+
+def _all_thin(storey: Storey, view: View) -> bool:
+    return all(wall.thickness_m * view.scale < building.THINNEST for wall in storey.walls)

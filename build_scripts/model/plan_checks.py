@@ -1,0 +1,111 @@
+"""Check that the parts of a plan have evidence and fit together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator
+
+from shapely import Polygon
+
+from build_scripts.diagnostics import Diagnostic, suggest
+from build_scripts.model.floor_plan import Element, Marker, Opening, Phase, Plan, Wall
+from build_scripts.model.records import Record, check_unique
+
+DOORS = ("door", "double-door")
+# Positions are given in centimetres at best.
+TOLERANCE_M = 0.005
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """Yield ids that stand twice, elements without evidence, and parts that do not fit."""
+    yield from check_unique(plan.records())
+    for element in plan.elements():
+        yield from _check_evidence(element)
+        yield from _check_shape(element)
+    for walls, openings in plan.walls_with_openings():
+        yield from _check_openings(walls, openings)
+    for phase in plan.phases:
+        yield from _check_phase(phase)
+    for marker in plan.markers:
+        yield from _check_place(marker)
+    yield from _check_names(plan)
+
+
+def _check_evidence(element: Element) -> Iterator[Diagnostic]:
+    if element.certainty == "conjectural":
+        if element.basis is None:
+            yield element.problem("is conjectural and has no 'basis' that says why it is drawn so")
+    elif not element.sources:
+        yield element.problem(f"is {element.certainty} and has no 'sources'")
+    if element.certainty == "disputed" and not element.accounts:
+        yield element.problem("is disputed, but names no account that says so")
+
+
+def _check_shape(element: Element) -> Iterator[Diagnostic]:
+    polygon = getattr(element, "polygon", None)
+    if polygon is not None and not Polygon(polygon).is_valid:
+        yield element.problem("polygon crosses or touches itself", "polygon")
+    if isinstance(element, Wall) and element.from_ == element.to:
+        yield element.problem("begins and ends at the same point", "to")
+
+
+def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Iterator[Diagnostic]:
+    lengths = {wall.id: math.dist(wall.from_, wall.to) for wall in walls}
+    for opening in openings:
+        if opening.wall not in lengths:
+            yield opening.problem(f"no wall '{opening.wall}' beside it{suggest(opening.wall, lengths)}", "wall")
+        else:
+            length, half = lengths[opening.wall], opening.width_m / 2
+            if opening.at_m - half < -TOLERANCE_M or opening.at_m + half > length + TOLERANCE_M:
+                yield opening.problem(
+                    f"runs from {opening.at_m - half:.2f} to {opening.at_m + half:.2f} m, but wall '{opening.wall}' "
+                    f"is {length:.2f} m long",
+                    "at_m",
+                )
+        if opening.kind not in DOORS and (opening.hinge or opening.swing):
+            yield opening.problem(f"is a {opening.kind}; only doors have a hinge and a swing", "kind")
+
+
+def _check_phase(phase: Phase) -> Iterator[Diagnostic]:
+    if phase.to.latest < phase.from_.earliest:
+        yield phase.problem(f"ends '{phase.to}' before it begins '{phase.from_}'", "to")
+    for key, date, time in (("from", phase.from_, phase.from_time), ("to", phase.to, phase.to_time)):
+        if time is not None and not date.is_day:
+            yield phase.problem(f"has a time, but {key} '{date}' is not one day", f"{key}_time")
+
+
+def _check_place(marker: Marker) -> Iterator[Diagnostic]:
+    if (marker.at is None) == (marker.path is None):
+        yield marker.problem("has neither or both of 'at' and 'path'")
+    if marker.storey is None and marker.kind != "route":
+        yield marker.problem(f"is a {marker.kind} and has no 'storey'; only a route may leave it out")
+
+
+def _check_names(plan: Plan) -> Iterator[Diagnostic]:
+    """Yield names of parts that the plan does not have."""
+    storeys = [storey.id for storey in plan.storeys]
+    for stairs in plan.stairs:
+        yield from _check_name(stairs, "storey", stairs.from_, storeys, "from")
+        yield from _check_name(stairs, "storey", stairs.to, storeys, "to")
+    for storey in plan.storeys:
+        for room in storey.rooms:
+            for index, name in enumerate(room.through):
+                yield from _check_name(room, "storey", name, storeys, "through", index)
+    phases = [phase.id for phase in plan.phases]
+    rooms = [room.id for room in plan.rooms()]
+    for marker in plan.markers:
+        for index, name in enumerate(marker.phases):
+            yield from _check_name(marker, "phase", name, phases, "phases", index)
+        yield from _check_name(marker, "storey", marker.storey, storeys, "storey")
+        yield from _check_name(marker, "room", marker.room, rooms, "room")
+    drawn = {element.id for element in plan.elements()}.union(storeys)
+    for statement in plan.statements:
+        for index, name in enumerate(statement.about):
+            yield from _check_name(statement, "element", name, drawn, "about", index)
+
+
+def _check_name(
+    holder: Record, noun: str, name: str | None, known: Collection[str], *where: str | int
+) -> Iterator[Diagnostic]:
+    if name is not None and name not in known:
+        yield holder.problem(f"no {noun} '{name}'{suggest(name, known)}", *where)

@@ -1,0 +1,83 @@
+"""Bring a dossier to the PDF writer: what it is, on what paper, in which words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
+
+from build_scripts.model import Dossier
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.text import paragraph
+from build_scripts.pdf.archival import Info
+from build_scripts.pdf.book import Kit
+from build_scripts.pdf.context import Wording
+from build_scripts.pdf.style import sheet
+from build_scripts.words import Words
+
+ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
+
+
+def info(dossier: Dossier, title: str | None = None) -> Info:
+    """Return what a file says of itself; a part of the book has its own title above that of the dossier."""
+    edition = dossier.edition
+    return Info(
+        title=title or edition.title,
+        subtitle=(edition.title if title else edition.subtitle) or "",
+        language=edition.language,
+        identifier=edition.identifier,
+        modified=edition.modified,
+        creators=[creator.name for creator in edition.creators],
+        rights=edition.rights.text,
+        publisher=edition.publisher or "",
+    )
+
+
+def kit(ctx: Context, *, images: Path | None = None, paper: str | None = None, edition: str = "standard") -> Kit:
+    """Return what a document is set with; the paper is the first that the edition names unless one is given."""
+    return Kit(
+        sheet=sheet(paper or ctx.dossier.edition.papers[0], edition),
+        wording=wording(ctx.words),
+        draw=_draw,
+        images=images,
+    )
+
+
+def wording(words: Words) -> Wording:
+    """Return the words that the writer needs."""
+    return Wording(
+        contents=words("book-contents"),
+        figures=words("book-figures"),
+        note=words.template("note-link"),
+        back=words.template("note-back"),
+        admonitions={name: words(f"admonition-{name}") for name in ADMONITIONS},
+    )
+
+
+def _draw(placed: Any, canvas: Any, x: float, y: float, scale: float) -> None:
+    raise NotImplementedError
+
+
+def imprint(ctx: Context) -> nodes.container:
+    """Return the page behind the title: who, when, under which rights."""
+    edition, words = ctx.dossier.edition, ctx.words
+    names = words("list-separator").join(creator.name for creator in edition.creators)
+    lines = [words("imprint-by", names=names)]
+    if edition.publisher is not None:
+        lines.append(words("imprint-publisher", publisher=edition.publisher))
+    lines += [
+        words("imprint-date", date=edition.modified),
+        words("imprint-rights", text=edition.rights.text, code=edition.rights.code),
+        words("imprint-identifier", identifier=edition.identifier),
+    ]
+    return nodes.container("", *(paragraph(line) for line in lines), classes=["imprint"])
+
+
+def document(content: list[nodes.Node], source: str) -> nodes.document:
+    """Return nodes as a document of their own."""
+    whole = new_document(source, get_default_settings())
+    whole.extend(content)
+    return whole

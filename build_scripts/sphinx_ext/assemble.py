@@ -1,0 +1,68 @@
+"""Put all pages of a book into one document: a part for every captioned list of pages, a chapter for every page."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from build_scripts.nodes.text import section
+from build_scripts.sphinx_ext.domain import PREFIXES
+
+PAGE = "%"
+
+
+def page_address(docname: str) -> str:
+    """Return the address by which one page refers to another until they are one document."""
+    return f"#{PAGE}{docname}"
+
+
+def assemble(env: BuildEnvironment, root: str) -> nodes.document:
+    """Return the whole book; ids are unique in it and references between pages are references inside it."""
+    book = new_document(root)
+    book.settings = env.get_doctree(root).settings
+    for toctree in env.get_doctree(root).findall(addnodes.toctree):
+        chapters = [node for _, page in toctree["entries"] if page for node in _chapter(env, str(page))]
+        if toctree.get("caption"):
+            part = section([f"part-{len(book.children) + 1}"], toctree["caption"], *chapters, classes=["part"])
+            book += part
+        else:
+            book.extend(chapters)
+    _join(book)
+    return book
+
+
+def _chapter(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
+    """Return a page's sections, its ids marked with its name; pages below it follow as chapters of their own."""
+    tree = env.get_and_resolve_doctree(docname, env.app.builder, prune_toctrees=False, includehidden=True)
+    below = [str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page]
+    for node in tree.findall(nodes.Element):
+        node["ids"] = [_own(docname, name) for name in node.get("ids", ())]
+        if "refid" in node:
+            node["refid"] = _own(docname, node["refid"])
+        if "backrefs" in node:
+            node["backrefs"] = [_own(docname, name) for name in node["backrefs"]]
+    sections = [child for child in tree.children if isinstance(child, nodes.section)]
+    if sections:
+        sections[0]["ids"].append(f"page-{_slug(docname)}")
+    return [*sections, *(node for page in below for node in _chapter(env, page))]
+
+
+def _own(docname: str, name: str) -> str:
+    """Return an id that no other page has; records have such ids already."""
+    return name if name.startswith(PREFIXES) else f"{_slug(docname)}-{name}"
+
+
+def _slug(docname: str) -> str:
+    return docname.replace("/", "-").replace("_", "-").lower()
+
+
+def _join(book: nodes.document) -> None:
+    """Turn addresses of other pages into ids of the one document."""
+    for node in book.findall(nodes.reference):
+        address = node.get("refuri", "")
+        if address.startswith(f"#{PAGE}"):
+            page, _, name = address[2:].partition("#")
+            del node["refuri"]
+            node["refid"] = _own(page, name) if name else f"page-{_slug(page)}"

@@ -1,0 +1,50 @@
+"""Write the whole book as one PDF, from the same nodes as the site and the EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.builders import Builder
+
+from build_scripts.commands import files
+from build_scripts.nodes.context import Context
+from build_scripts.pdf.book import write_book
+from build_scripts.printing import imprint, info, kit
+from build_scripts.sphinx_ext.assemble import assemble, page_address
+
+
+class PdfBuilder(Builder):
+    """Assemble and write; there are no pages of its own that could be out of date one by one."""
+
+    name = "dossier-pdf"
+    format = "pdf"
+    epilog = ""
+    supported_image_types: ClassVar[list[str]] = ["image/png", "image/jpeg"]
+    default_translator_class = nodes.NodeVisitor
+
+    def get_outdated_docs(self) -> str:
+        """Say that everything is written anew."""
+        return "all pages"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a page within the book."""
+        return page_address(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the address of a page as seen from another, which is the same."""
+        return page_address(to)
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write the book."""
+        ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
+        book = assemble(self.env, self.config.root_doc)
+        written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), imprint=imprint(ctx))
+        files.write(Path(self.outdir) / "dossier.pdf", written.data)
+        for name in written.unresolved:
+            raise ValueError(f"the book refers to '{name}', which it does not tell")
+
+    def finish(self) -> None:
+        """Have nothing left to do."""

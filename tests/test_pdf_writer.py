@@ -1,0 +1,422 @@
+"""Tests of the writer: every kind of node, real files, judged by page-validation and outloud."""
+
+import re
+from io import BytesIO
+
+import outloud
+import page
+import pdfplumber
+import pikepdf
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+
+from build_scripts.nodes.drawing import drawing
+from build_scripts.pdf.archival import Info
+from build_scripts.pdf.blocks import Column
+from build_scripts.pdf.book import HANDLERS, Kit, chapters, write_book, write_document
+from build_scripts.pdf.context import Refused, UnknownNode, Wording
+from build_scripts.pdf.flow import ENDLESS, fill
+from build_scripts.pdf.numerals import letters, roman
+from build_scripts.pdf.style import sheet
+from build_scripts.pdf.tables import Cell, column_widths
+from build_scripts.pdf.tree import tree_text
+
+INFO = Info(
+    title="The light on the rock",
+    subtitle="A night and its witnesses",
+    language="en",
+    identifier="urn:x:rock",
+    modified="2020-02-29",
+    creators=("A. Keeper",),
+)
+WORDING = Wording(
+    contents="Contents",
+    figures="List of figures",
+    note="Note {label}",
+    back="Back to note {label} in the text",
+    admonitions={"note": "Note"},
+)
+
+SENTENCE = (
+    "The keeper lit the lamp at dusk and wrote the hour in the log, as his father had done before him. "
+)
+
+EVERY_NODE = """
+The night
+=========
+
+.. class:: lead
+
+A lamp went out.
+
+.. epigraph::
+
+   A lamp that goes out is never believed.
+
+   -- The log
+
+Words in *emphasis*, in **strong**, ``literal``, H\\ :sub:`2`\\ O, 2\\ :sup:`nd`, a :title:`title`,
+a link to `The board`_ and to `a register <https://example.org/register>`_, a note [#a]_,
+one more [#b]_, the first again [#a]_ and a citation [Log1911]_.
+
+.. [#a] The first note, which refers to [Log1911]_.
+.. [#b] The second note.
+
+.. [Log1911] The log of the tender.
+
+- one
+
+  - nested
+
+- two
+
+3. three
+4. four
+
+Term : kind
+   Definition.
+
+:Built: 1867
+:Height: 31 m
+
+-f FILE  read a file
+
+| a line
+|   a deeper line
+
+::
+
+   as it  stands
+
+.. rubric:: A rubric
+
+.. note:: Beside a bar.
+
+.. topic:: A topic
+
+   Its text.
+
+----
+
+Lower
+-----
+
+A paragraph.
+
+The board
+=========
+
+.. table:: Watches
+
+   ======  =======  =====
+   Watch   Keeper   Hours
+   ======  =======  =====
+   First   Macleod  4
+   Second  Ross     4
+   ======  =======  =====
+
++---+---+
+| a | b |
+|   +---+
+|   | c |
++---+---+
+
+.. comment
+"""
+
+
+class Square:
+    """A placed drawing of a known size."""
+
+    width = 100
+    height = 50
+
+
+def draw_square(placed, canvas, x, y, scale):
+    canvas.rect(x, y, placed.width * scale, placed.height * scale, fill=1)
+
+
+def parsed(text):
+    settings = {"report_level": 5, "halt_level": 5, "doctitle_xform": False}
+    return publish_doctree(text, source_path="book/sample.rst", settings_overrides=settings)
+
+
+@pytest.fixture
+def kit():
+    return Kit(sheet=sheet(), wording=WORDING, draw=draw_square)
+
+
+@pytest.fixture
+def every_node():
+    document = parsed(EVERY_NODE)
+    document.children[-1].extend([figure(), chronology()])
+    return document
+
+
+def figure(**attributes):
+    made = nodes.figure("", drawing(placed=Square(), alt="A square that stands for the rock."), **attributes)
+    made += nodes.caption("", "The rock")
+    return made
+
+
+def chronology():
+    section = nodes.section("", nodes.title("", "Days"), ids=["days"])
+    events = nodes.definition_list(classes=["chronology"])
+    section += events
+    for number in (1, 2):
+        term = nodes.term("", f"{number} March 1911 ", nodes.inline("", "23:40", classes=["time"]))
+        name = nodes.inline("", "灯台", classes=["language-ja"])
+        definition = nodes.definition("", nodes.paragraph("", "The lamp goes out", classes=["event-title"]))
+        definition += nodes.paragraph("", SENTENCE, name, nodes.Text("."))
+        definition += account()
+        definition += nodes.paragraph("", "Source: the log", classes=["sources"])
+        events += nodes.definition_list_item("", term, definition, ids=[f"event-{number}"])
+    return section
+
+
+def account():
+    box = nodes.container("", nodes.paragraph("", "Accounts differ", classes=["account-title"]))
+    box["classes"].append("account")
+    box += nodes.paragraph("", "For how long?", classes=["account-question"])
+    answers = nodes.definition_list()
+    for answer, source in (("40 minutes", "Inspector"), ("15 minutes", "Keeper")):
+        body = nodes.definition("", nodes.paragraph("", source))
+        answers += nodes.definition_list_item("", nodes.term("", answer), body)
+    box += answers
+    return box
+
+
+def opened(written):
+    return pikepdf.open(BytesIO(written.data))
+
+
+def failures(data, tmp_path):
+    path = tmp_path / "judged.pdf"
+    path.write_bytes(data)
+    found = [
+        failure.message
+        for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+        for failure in page.validate_pdf_bytes(data, profile=profile).failures
+    ]
+    found += [finding.message for finding in outloud.check(str(path)).findings if finding.severity == "error"]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        found += pdf.check_pdf_syntax()
+    return found
+
+
+def drawn_text(data):
+    """Give the characters in the order in which they are drawn, without spaces and hyphens at line ends."""
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        text = "".join(char["text"] for sheet in pdf.pages for char in sheet.chars)
+    return re.sub(r"\s|\N{SOFT HYPHEN}", "", text)
+
+
+def test_every_kind_of_node_gets_its_element(kit, every_node, golden):
+    golden("every-node.tags", tree_text(opened(write_document(every_node, INFO, kit, contents=True))))
+
+
+def test_a_book_has_its_front_matter_in_the_tree(kit, every_node, golden):
+    imprint = nodes.container("", nodes.paragraph("", "Set in Source Serif 4."))
+    golden("book.tags", tree_text(opened(write_book(every_node, INFO, kit, imprint=imprint))))
+
+
+def long_document():
+    rows = "".join(f"   {number}  {SENTENCE}\n" for number in range(1000, 1060))
+    table = f"   ====  {'=' * 110}\n   Year  What\n   ====  {'=' * 110}\n{rows}   ====  {'=' * 110}\n"
+    items = "".join(f"- {SENTENCE * 3}\n" for _ in range(30))
+    return parsed(f"Long\n====\n\n{SENTENCE * 60}\n\n{items}\n.. table:: Years\n\n{table}")
+
+
+def test_what_crosses_pages_stays_one_element(kit, golden):
+    tree = tree_text(opened(write_document(long_document(), INFO, kit)))
+
+    golden("crossing.tags", tree)
+    assert tree.count(" Table") == 1
+    assert tree.count("  TR") == 61
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_judges_find_no_fault(every_node, tmp_path, paper, edition):
+    kit = Kit(sheet=sheet(paper, edition), wording=WORDING, draw=draw_square)
+
+    for written in (write_book(every_node, INFO, kit), write_document(every_node.deepcopy(), INFO, kit)):
+        assert failures(written.data, tmp_path) == []
+
+
+def test_the_judges_find_no_fault_where_things_cross_pages(kit, tmp_path):
+    assert failures(write_document(long_document(), INFO, kit).data, tmp_path) == []
+
+
+def test_the_head_of_a_table_is_repeated_on_every_page(kit):
+    written = write_document(long_document(), INFO, kit)
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        texts = [sheet.extract_text() for sheet in pdf.pages]
+    with_rows = [text for text in texts if re.search(r"^10\d\d ", text, re.MULTILINE)]
+
+    assert len(with_rows) > 1
+    assert all("Year" in text and "What" in text for text in with_rows)
+
+
+def skipped(node):
+    return isinstance(node, nodes.comment) or isinstance(node.parent, nodes.system_message)
+
+
+def test_every_word_of_the_document_is_in_the_file(kit, every_node):
+    expected = " ".join(node.astext() for node in every_node.findall(nodes.TextElement) if not skipped(node))
+    text = drawn_text(write_document(every_node, INFO, kit).data)
+
+    assert [word for word in re.findall(r"\w+", expected) if word not in text] == []
+
+
+def test_the_same_document_gives_the_same_bytes(kit, every_node):
+    again = every_node.deepcopy()
+
+    assert write_book(every_node, INFO, kit).data == write_book(again, INFO, kit).data
+
+
+def test_a_note_stands_after_the_paragraph_that_cites_it_and_links_both_ways(kit):
+    document = parsed("Words [#a]_.\n\nMore.\n\n.. [#a] The note.\n")
+    pdf = opened(write_document(document, INFO, kit))
+
+    tags = [line.split(" page")[0].split(" links")[0].strip() for line in tree_text(pdf).splitlines()]
+    annotations = pdf.pages[0].Annots
+
+    assert tags[tags.index("Note ID='a'") - 3 :][:4] == ["P", "Reference", "Link", "Note ID='a'"]
+    assert sorted(str(annotation.Contents) for annotation in annotations) == [
+        "Back to note 1 in the text",
+        "Note 1",
+    ]
+
+
+def test_contents_give_the_page_that_the_label_of_the_page_shows(kit):
+    document = parsed("".join(f"Chapter {n}\n=========\n\n{SENTENCE * 40}\n\n" for n in "ABC"))
+    pdf = opened(write_book(document, INFO, kit))
+    places = pikepdf.NameTree(pdf.Root.Names.Dests)
+    labels = {sheet.obj.objgen: sheet.label for sheet in pdf.pages}
+
+    contents = next(text for text in (sheet_text(pdf, index) for index in range(6)) if "Contents" in text)
+
+    for letter in "ABC":
+        label = labels[places[f"chapter-{letter.lower()}"][0].objgen]
+        assert re.search(rf"Chapter {letter}\s+{label}\b", contents)
+
+
+def sheet_text(pdf, index):
+    out = BytesIO()
+    pdf.save(out)
+    with pdfplumber.open(out) as opened_again:
+        return opened_again.pages[index].extract_text()
+
+
+def test_an_unknown_node_is_refused_with_its_place(kit):
+    document = parsed("A chapter\n=========\n\n.. math:: a + b\n")
+
+    with pytest.raises(UnknownNode, match=r"book/sample\.rst:4: no way to set a math_block node in PDF"):
+        write_document(document, INFO, kit)
+
+
+def test_an_error_that_docutils_found_is_refused_with_its_place(kit):
+    with pytest.raises(Refused, match=r"book/sample\.rst:1: Unknown directive type"):
+        write_document(parsed(".. nonsense::\n"), INFO, kit)
+
+
+def test_a_figure_without_alternative_text_is_refused(kit):
+    document = parsed("Words.\n")
+    document += nodes.figure("", drawing(placed=Square(), alt=" "))
+
+    with pytest.raises(Refused, match="alt text"):
+        write_document(document, INFO, kit)
+
+
+def test_a_missing_glyph_is_refused_with_its_place(kit):
+    with pytest.raises(Refused, match=r"book/sample\.rst:\d: no glyph for U\+E000"):
+        write_document(parsed("One.\n\nWord \ue000.\n"), INFO, kit)
+
+
+def test_a_picture_outside_the_folder_of_images_is_refused(tmp_path):
+    kit = Kit(sheet=sheet(), wording=WORDING, draw=draw_square, images=tmp_path)
+
+    with pytest.raises(Refused, match="inside the dossier"):
+        write_document(parsed(".. image:: ../secret.png\n   :alt: A secret\n"), INFO, kit)
+
+
+def test_a_reference_to_an_id_that_is_not_there_becomes_plain_text(kit):
+    document = parsed("Words.\n")
+    document += nodes.paragraph("", "", nodes.reference("", "nowhere", refid="nowhere"))
+
+    written = write_document(document, INFO, kit)
+
+    assert written.unresolved == ("nowhere",)
+    with opened(written) as pdf:
+        assert "/Annots" not in pdf.pages[0]
+
+
+def test_a_landscape_figure_gets_a_turned_page_and_the_text_flows_on(kit):
+    document = parsed("Words.\n")
+    document += [figure(classes=["landscape"]), nodes.paragraph("", "After the figure.")]
+    written = write_document(document, INFO, kit)
+
+    with opened(written) as pdf:
+        boxes = [[float(side) for side in sheet.MediaBox] for sheet in pdf.pages]
+
+    assert [box[2] > box[3] for box in boxes] == [False, True]
+    assert "After the figure" in sheet_text(opened(written), 0)
+
+
+def test_chapters_are_found_through_files_and_toctrees():
+    inner = [nodes.section("", nodes.title("", name), ids=[name]) for name in ("a", "b")]
+    wrapper = nodes.compound("", *inner, classes=["toctree-wrapper"])
+    document = parsed("")
+    document += nodes.section("", nodes.title("", "Book"), nodes.paragraph("", "First."), wrapper)
+
+    assert [type(block).__name__ for block in chapters(document)] == ["paragraph", "section", "section"]
+
+
+def test_no_heading_stands_at_the_foot_of_a_page(kit):
+    sections = "".join(f"Part {n}\n{'=' * 8}\n\n{SENTENCE * (n % 7 + 1)}\n\n" for n in range(60))
+    written = write_document(parsed(sections), INFO, kit)
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        lasts = [sheet.extract_text().splitlines()[-1] for sheet in pdf.pages[1:]]
+    assert not [line for line in lasts if re.fullmatch(r"Part \d+", line)]
+
+
+def test_columns_take_what_their_content_wants():
+    def cell(column, least, most):
+        return Cell(column=column, content=Column([]), least=least, most=most)
+
+    widths = column_widths([[cell(0, 30, 30), cell(1, 40, 900)]], 2, 300)
+
+    assert widths[0] == pytest.approx(38)
+    assert sum(widths) == pytest.approx(308)
+
+
+def test_nothing_is_lost_when_a_height_is_filled():
+    columns = [Column([], top=30) for _ in range(10)]
+
+    head, tail = fill(columns, 100, 100)
+
+    assert (len(head), head + tail) == (3, columns)
+    assert fill(columns, 100, ENDLESS) == (columns, [])
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "i"), (4, "iv"), (9, "ix"), (48, "xlviii"), (1999, "mcmxcix")]
+)
+def test_roman_numerals(number, written):
+    assert roman(number) == written
+
+
+@pytest.mark.parametrize(("number", "written"), [(1, "a"), (26, "z"), (27, "aa"), (703, "aaa")])
+def test_letters_as_numbers(number, written):
+    assert letters(number) == written
+
+
+def test_every_handler_is_for_a_node_that_exists():
+    foreign = {"compact_paragraph", "start_of_file", "glossary", "centered", "drawing"}
+    foreign |= {"index", "highlightlang", "tabular_col_spec", "seealso"}
+
+    assert {name for name in HANDLERS if not hasattr(nodes, name)} == foreign

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
+from build_scripts.draw.pdf import draw_on, measure_with
 from build_scripts.model import Dossier
+from build_scripts.nodes import context
+from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import paragraph
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit
 from build_scripts.pdf.context import Wording
+from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.style import sheet
 from build_scripts.words import Words
 
@@ -41,7 +44,7 @@ def kit(ctx: Context, *, images: Path | None = None, paper: str | None = None, e
     return Kit(
         sheet=sheet(paper or ctx.dossier.edition.papers[0], edition),
         wording=wording(ctx.words),
-        draw=_draw,
+        draw=draw_on,
         images=images,
     )
 
@@ -57,10 +60,6 @@ def wording(words: Words) -> Wording:
     )
 
 
-def _draw(placed: Any, canvas: Any, x: float, y: float, scale: float) -> None:
-    raise NotImplementedError
-
-
 def imprint(ctx: Context) -> nodes.container:
     """Return the page behind the title: who, when, under which rights."""
     edition, words = ctx.dossier.edition, ctx.words
@@ -74,6 +73,11 @@ def imprint(ctx: Context) -> nodes.container:
         words("imprint-identifier", identifier=edition.identifier),
     ]
     return nodes.container("", *(paragraph(line) for line in lines), classes=["imprint"])
+
+
+def context_of(dossier: Dossier, citations: Citations) -> Context:
+    """Return the context of a dossier, with words measured in the book's typefaces."""
+    return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)))
 
 
 def document(content: list[nodes.Node], source: str) -> nodes.document:

@@ -18,8 +18,9 @@ import yaml
 from build_scripts.diagnostics import Diagnostic, Location
 
 NULLS = frozenset({"null", "Null", "NULL", "~"})
-# Controls; separators that YAML counts as line breaks and editors do not; overrides and isolates, which reorder what
-# a reader sees without a trace (Unicode UAX 9, section 2); byte order marks and noncharacters, which XML forbids.
+# Controls; separators that YAML counts as line breaks and editors do not; overrides and isolates, which
+# reorder what a reader sees without a trace (Unicode UAX 9, section 2); byte order marks; and noncharacters,
+# which XML forbids.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # The deepest value of the contract, a coordinate in a plan, lies seven levels down.
 MAX_DEPTH = 20
@@ -42,7 +43,7 @@ class _TooDeep(Exception):
 
 @dataclass(slots=True)
 class Source:
-    """Hold one file's value and the lines of its keys and items; the value is None if the file could not be read."""
+    """Hold one file's value, None if it could not be read, and the lines of its keys and items."""
 
     path: str
     value: Any = None
@@ -55,12 +56,9 @@ class Source:
         for step in where:
             if not isinstance(node, tuple):
                 break
-            children = node[1]
-            if isinstance(children, dict) and step in children:
-                line, node = children[step]
-            elif isinstance(children, list) and isinstance(step, int) and step < len(children):
-                line, node = children[step]
-            else:
+            try:
+                line, node = node[1][step]
+            except (KeyError, IndexError):
                 break
         return line
 
@@ -98,8 +96,9 @@ def _read(source: Source, text: str) -> None:
     except _TooDeep:
         source.value, source.lines = None, None
     except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
         where = f" {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
-        source.complain(error.problem_mark.line + 1 if error.problem_mark else 1, f"is not YAML: {error.problem}{where}")
+        source.complain(line, f"is not YAML: {error.problem}{where}")
 
 
 def _odd(character: str) -> str:
@@ -114,7 +113,7 @@ class _Reader:
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
-        self.events: Iterator[yaml.Event] = iter(yaml.CSafeLoader(text).get_event, None)
+        self.events: Iterator[Any] = iter(yaml.CSafeLoader(text).get_event, None)
         self.depth = 0
 
     def read(self) -> None:
@@ -130,10 +129,10 @@ class _Reader:
         if not documents:
             self.source.complain(1, "is empty")
 
-    def complain(self, event: yaml.Event, message: str) -> None:
+    def complain(self, event: Any, message: str) -> None:
         self.source.complain(event.start_mark.line + 1, message)
 
-    def node(self, event: yaml.Event) -> tuple[Any, Any]:
+    def node(self, event: Any) -> tuple[Any, Any]:
         """Return the value that starts at an event, and the tree of its lines."""
         if isinstance(event, yaml.AliasEvent):
             self.complain(event, f"has an alias '*{event.anchor}'; write the value out")
@@ -155,16 +154,15 @@ class _Reader:
             return UNREAD, None
         return values, (event.start_mark.line + 1, lines)
 
-    def scalar(self, event: yaml.ScalarEvent) -> str:
+    def scalar(self, event: Any) -> str:
         value: str = event.value
         if not value.strip() or (not event.style and value in NULLS):
             self.complain(event, "has an empty value; leave it out")
             return UNREAD
         # Only a double-quoted scalar has escapes, by which a character can come in that the text has not.
-        odd = set(FORBIDDEN.findall(value)) if event.style == '"' else ()
-        for character in sorted(odd):
-            self.complain(event, _odd(character))
+        odd = FORBIDDEN.search(value) if event.style == '"' else None
         if odd:
+            self.complain(event, _odd(odd[0]))
             return UNREAD
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)

@@ -9,13 +9,13 @@ from docutils import nodes
 
 from build_scripts import validation
 from build_scripts.commands import files
-from build_scripts.nodes import bibliography, biographies, chronology, context, plan
+from build_scripts.nodes import bibliography, biographies, chronology, plan
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import section
 from build_scripts.pdf.book import write_document
 from build_scripts.places import Places
-from build_scripts.printing import document, info, kit
+from build_scripts.printing import context_of, document, info, kit
 
 
 def _chronology(ctx: Context) -> list[nodes.Node]:
@@ -41,7 +41,7 @@ PARTS: dict[str, Callable[[Context], list[nodes.Node]]] = {
 def run(places: Places, name: str, out: Path) -> None:
     """Write one part; its sources follow at its end, so that it stands alone."""
     dossier = validation.load(places.dossier)
-    ctx = context.make(dossier, Citations.load(places.citations))
+    ctx = context_of(dossier, Citations.load(places.citations))
     content = PARTS[name](ctx)
     cited = {node["refid"].removeprefix("ref-") for node in _references(content) if node["refid"].startswith("ref-")}
     sources = [dossier.reference(one) for one in ctx.citations.order() if one in cited]

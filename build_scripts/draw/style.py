@@ -64,7 +64,7 @@ class Letter:
 
 def _levels(name: str, pen: Pen) -> dict[str, Pen]:
     """Return a pen in the line of each level of certainty."""
-    dotted_weight = max(pen.weight, 0.55) * 1.3
+    dotted_weight = max(pen.weight * 1.2, 0.6)
     return {
         f"{name}-recorded": replace(pen, weight=pen.weight * 1.25),
         f"{name}-documented": pen,
@@ -87,8 +87,8 @@ PENS: dict[str, Pen] = {
     "poche-recorded": Pen(fill="ink", stroke="ink", weight=0.1),
     "hatch-documented": Pen(stroke="ink", weight=0.5),
     "hatch-conjectural": FINE,
-    **_levels("wall-line", Pen(stroke="ink", weight=1.3)),
-    "wall-line-recorded": Pen(stroke="ink", weight=2.2),
+    **_levels("wall-line", Pen(stroke="ink", weight=1.0)),
+    "wall-line-recorded": Pen(stroke="ink", weight=2.0),
     "wall-line-disputed": EDGE,
     **_levels("area", SURFACE),
     **_levels("boundary", Pen(stroke="muted", weight=0.5)),

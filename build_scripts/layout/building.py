@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import openings, poche, stairs
@@ -15,10 +16,10 @@ from build_scripts.layout.poche import Piece
 from build_scripts.layout.shapes import Group, Path, outline, polygon
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View, bounds
-from build_scripts.model.floor_plan import Opening, Plan, Stairs, Storey, Wall
+from build_scripts.model.floor_plan import Opening, Plan, Room, Stairs, Storey, Wall
 from build_scripts.words import Words
 
-# Below this thickness on the sheet a wall is one line: two edges and a hatch would run together.
+# A wall thinner than this on the sheet is one line: two edges and a hatch would run together.
 THINNEST = 1.9
 CLEAR = 1.2
 
@@ -55,11 +56,21 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
         )
         for room in storey.rooms
     )
+    voids = tuple(
+        Group(
+            id=room.id,
+            role="void",
+            title=words("plan-void", room=title(room, words)),
+            certainty=room.certainty,
+            items=(polygon(view.points(room.polygon), "room"), *_diagonals(room, view)),
+        )
+        for room in voids_of(plan, storey)
+    )
     walls = wall_layer(storey.walls, storey.openings, view, words)
     holes = opening_layer(storey.walls, storey.openings, view, words)
     steps = _stairs(plan, storey, view, words)
     groups = (
-        _layer("rooms", words, rooms),
+        _layer("rooms", words, (*rooms, *voids)),
         *steps.groups,
         *walls.groups,
         *holes.groups,
@@ -67,27 +78,47 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
     return Layers(groups=groups, obstacles=(*steps.obstacles, *walls.obstacles, *holes.obstacles))
 
 
+def voids_of(plan: Plan, storey: Storey) -> tuple[Room, ...]:
+    """Return the tall rooms of other storeys that also fill this one."""
+    return tuple(room for other in plan.storeys for room in other.rooms if storey.id in room.through)
+
+
+def _diagonals(room: Room, view: View) -> Iterator[Path]:
+    """Yield the crossed dashes by which a plan shows that a floor is missing."""
+    shape = Polygon(view.points(room.polygon))
+    left, bottom, right, top = shape.bounds
+    cross = shapely.MultiLineString([[(left, bottom), (right, top)], [(left, top), (right, bottom)]])
+    path = outline(cross.intersection(shape), f"above-{room.certainty}")
+    if path is not None:
+        yield path
+
+
 def wall_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
     """Return walls as poche, or as lines where the scale shows no thickness."""
-    thin = [wall for wall in walls if wall.thickness_m * view.scale < THINNEST]
-    thick = [wall for wall in walls if wall.thickness_m * view.scale >= THINNEST]
-    groups: dict[str, Group] = {}
+    groups: list[Group] = []
     obstacles: list[BaseGeometry] = []
-    for piece in poche.pieces(thick, holes):
-        shape = view.shape(piece.shape)
-        groups[piece.wall.id] = _wall(piece.wall, _cut(piece, shape, view), words)
-        obstacles.append(shape.buffer(CLEAR))
-    for name, line_m in poche.lines(thin, holes).items():
-        wall = next(wall for wall in thin if wall.id == name)
-        line = view.shape(line_m)
-        groups[name] = _wall(wall, _line(line, wall.certainty), words)
-        obstacles.append(line.buffer(2 * CLEAR))
-    return Layers(
-        groups=_layers("walls", words, tuple(groups[wall.id] for wall in walls)), obstacles=tuple(obstacles)
-    )
+    if are_lines(walls, view):
+        for wall, line_m in zip(walls, poche.lines(walls, holes), strict=True):
+            line = view.shape(line_m)
+            groups.append(_wall(wall, _line(line, wall.certainty), words))
+            obstacles.append(line.buffer(2 * CLEAR))
+    else:
+        for piece in poche.pieces(walls, holes):
+            shape = view.shape(piece.shape)
+            groups.append(_wall(piece.wall, _cut(piece, shape, view), words))
+            obstacles.append(shape.buffer(CLEAR))
+    return Layers(groups=_layers("walls", words, tuple(groups)), obstacles=tuple(obstacles))
+
+
+def are_lines(walls: Sequence[Wall], view: View) -> bool:
+    """Tell whether walls are drawn as single lines at a scale, because most of them are too thin for more."""
+    return bool(walls) and median(wall.thickness_m for wall in walls) * view.scale < THINNEST
 
 
 def _cut(piece: Piece, shape: BaseGeometry, view: View) -> tuple[Path, ...]:
+    if piece.wall.thickness_m * view.scale < THINNEST:
+        axis = LineString(view.points((piece.wall.from_, piece.wall.to)))
+        return _line(axis.intersection(shape), piece.wall.certainty)
     edges = outline(view.shape(piece.edges), f"edge-{piece.wall.certainty}")
     return (*filling(shape, piece.wall.certainty), *((edges,) if edges else ()))
 
@@ -106,11 +137,12 @@ def _wall(wall: Wall, items: tuple[Path, ...], words: Words) -> Group:
 def opening_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
     """Return doors, windows, arches and gates."""
     by_id = {wall.id: wall for wall in walls}
+    in_line = are_lines(walls, view)
     groups = []
     obstacles: list[BaseGeometry] = []
     for opening in holes:
         wall = by_id[opening.wall]
-        symbol = openings.symbol(opening, wall, view)
+        symbol = openings.symbol(opening, wall, view, in_line=in_line)
         groups.append(
             Group(
                 id=opening.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -143,4 +144,7 @@ def _sureness(elements: Iterable[Element], words: Words) -> list[str]:
 
 
 def _listed(items: Sequence[str], words: Words) -> str:
-    return str(format_list(items, locale=words.locale))
+    """Return items as a list; semicolons keep those apart that have commas of their own."""
+    if not any("," in item for item in items):
+        return str(format_list(items, locale=words.locale))
+    return reduce(lambda first, second: words("describe-list", first=first, second=second), items)

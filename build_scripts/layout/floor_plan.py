@@ -110,8 +110,8 @@ def _assemble(
         drawn = draw(ratio)
         parts = list(drawn.keys)
         if measured:
-            view = View(ratio=ratio)
-            parts.insert(0, beside(north_arrow(plan.north, words), scale_bar(view, words, measure), GAP))
+            bar = scale_bar(View(ratio=ratio), words, measure)
+            parts.insert(0, beside(north_arrow(plan.north, words), bar, GAP))
         foot = stacked(parts, GAP)
         total = head.height + GAP + drawn.height + GAP + foot.height
         if total <= height:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 
-from build_scripts.layout import markers, openings
+from build_scripts.layout import markers, openings, stairs
 from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, in_use, swatch
 from build_scripts.layout.labels import Label, number_pill
 from build_scripts.layout.lettering import Measure, cap_height
@@ -15,12 +15,13 @@ from build_scripts.layout.shapes import Item, Text, moved, polyline, rectangle
 from build_scripts.layout.sheet import NUMBER_COLUMN, Entry, Part, key
 from build_scripts.layout.titles import opening as opening_title
 from build_scripts.layout.view import POINTS_PER_METRE, View
-from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Element, Marker, Opening, Wall
+from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Element, Marker, Opening, Stairs, Wall
 from build_scripts.words import Words
 
 SAMPLE_WALL = 3.6
 SAMPLE_RATIO = 1000
 SAMPLE_OPENING = 13.0
+SAMPLE_FLIGHT = 8.0
 EVENT_COLUMN = 33.0
 
 
@@ -49,18 +50,36 @@ def _line(level: str) -> tuple[Item, ...]:
     )
 
 
-def opening_signs(holes: Sequence[Opening], words: Words, width: float, measure: Measure) -> Part | None:
-    """Return the key of openings, one entry for each kind with its features."""
-    used = {(opening.kind, opening.features): opening for opening in reversed(holes)}
+def opening_signs(
+    holes: Sequence[Opening], flights: Sequence[Stairs], words: Words, width: float, measure: Measure, *, lines: bool
+) -> Part | None:
+    """Return the key of openings and stairs, one entry for each kind of opening with the features that are drawn."""
+    used = {(opening.kind, () if lines else opening.features): opening for opening in reversed(holes)}
     entries = []
     for kind, features in sorted(used, key=lambda pair: (OPENING_KINDS.index(pair[0]), pair[1])):
         name = f"opening--{kind}" + "".join(f"--{feature}" for feature in features)
-        sign = _opening_sign(used[kind, features])
+        sign = _opening_sign(used[kind, features], in_line=lines)
         entries.append(Entry(id=name, sign=sign, text=opening_title(kind, features, words)))
+    if flights:
+        entries.append(Entry(id="stairs", sign=_stairs_sign(flights[0]), text=words("plan-key-stairs")))
     return key("openings", words("plan-key-openings"), entries, width, measure) if entries else None
 
 
-def _opening_sign(opening: Opening) -> tuple[Item, ...]:
+def _stairs_sign(sample: Stairs) -> tuple[Item, ...]:
+    """Return a flight as wide as the key's column, with its arrow."""
+    metre = SAMPLE_RATIO / POINTS_PER_METRE
+    half, side = SWATCH_WIDTH / 2 * metre, SAMPLE_FLIGHT / 2 * metre
+    flight = sample.model_copy(
+        update={
+            "polygon": ((-half, -side), (half, -side), (half, side), (-half, side)),
+            "up": ((-half, 0.0), (half, 0.0)),
+            "certainty": "documented",
+        }
+    )
+    return stairs.flight(flight, View(ratio=SAMPLE_RATIO), below=True).paths
+
+
+def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
     """Return the sign of an opening in a piece of wall, as wide as the key's column."""
     view = View(ratio=SAMPLE_RATIO)
     metre = SAMPLE_RATIO / POINTS_PER_METRE
@@ -73,11 +92,13 @@ def _opening_sign(opening: Opening) -> tuple[Item, ...]:
             "certainty": "documented",
         }
     )
-    drawn = openings.symbol(sample, wall, view)
+    drawn = openings.symbol(sample, wall, view, in_line=in_line)
     gap = SAMPLE_OPENING / 2 * (0.62 if opening.kind == "door" else 1.0)
+    half = SWATCH_WIDTH / 2
+    side = 0.0 if in_line else SAMPLE_WALL / 2
     faces = tuple(
-        polyline([(x, -SAMPLE_WALL / 2), (end, -SAMPLE_WALL / 2), (end, SAMPLE_WALL / 2), (x, SAMPLE_WALL / 2)], "edge-key")
-        for x, end in ((-SWATCH_WIDTH / 2, -gap), (SWATCH_WIDTH / 2, gap))
+        polyline([(end, -side), (jamb, -side), (jamb, side), (end, side)], "wall-line-documented" if in_line else "edge-key")
+        for end, jamb in ((-half, -gap), (half, gap))
     )
     lift = -2.0 if drawn.needs is not None else 0.0
     return tuple(moved(item, 0.0, lift) for item in (*faces, *drawn.paths))

@@ -12,33 +12,24 @@ from build_scripts.layout.shapes import Path, Xy, circle, polygon, polyline
 
 SIZE = 3.4
 FILLED = ("recorded", "documented")
-CROSS_SPACING = 7.0
+HALVED = ("wounded",)
 HEAD = 4.4
 
 
 def sign(kind: str, level: str, at: Xy) -> tuple[Path, ...]:
     """Return the sign of a kind of marker about a point."""
-    pen = f"{'sign' if level in FILLED else 'sign-open'}-{level}"
+    filled = level in FILLED and kind not in HALVED
+    pen = f"{'sign' if filled else 'sign-open'}-{level}"
     return SIGNS[kind](*at, pen, f"sign-line-{level}")
 
 
 def trail(kind: str, level: str, points: Sequence[Xy]) -> tuple[Path, ...]:
-    """Return a marker that runs along a path: a route with an arrow, anything else as a line set with its sign."""
+    """Return a marker that runs along a path: a route with an arrow, anything else as a line with its sign at corners."""
     line = polyline(points, f"trail-{level}")
     if kind == "route":
         return (line, _arrow_head(points[-2], points[-1]))
-    signs = [path for at in _along(points) for path in sign(kind, level, at)]
+    signs = [path for at in points for path in sign(kind, level, at)]
     return (line, *signs)
-
-
-def extent(points: Sequence[Xy]) -> Sequence[Xy]:
-    """Return the points about which the signs of a path stand."""
-    return points
-
-
-def _along(points: Sequence[Xy]) -> list[Xy]:
-    """Return the corners of a path; a barricade or a line of charges shows its sign at each."""
-    return list(points)
 
 
 def _arrow_head(from_: Xy, to: Xy) -> Path:

@@ -21,6 +21,7 @@ GRATE_SPACING = 2.6
 GRATE_RADIUS = 0.45
 LEAF_GAP = 0.75
 POST = 1.1
+LINE_FACE = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,9 @@ class Symbol:
     needs: Polygon | None
 
 
-def symbol(opening: Opening, wall: Wall, view: View) -> Symbol:
-    """Return the drawing of an opening."""
-    opened = _Opened(opening, wall, view)
+def symbol(opening: Opening, wall: Wall, view: View, *, in_line: bool = False) -> Symbol:
+    """Return the drawing of an opening; `in_line` where its wall is drawn as a line and has no room for detail."""
+    opened = _Opened(opening, wall, view, in_line=in_line)
     match opening.kind:
         case "door" | "double-door":
             paths, needs = _door(opened)
@@ -43,18 +44,19 @@ def symbol(opening: Opening, wall: Wall, view: View) -> Symbol:
             paths, needs = _faces(opened, f"above-{opening.certainty}"), None
         case _:
             paths, needs = _gate(opened), None
-    return Symbol(paths=(*paths, *_features(opened)), needs=needs)
+    return Symbol(paths=(*paths, *(() if in_line else _features(opened))), needs=needs)
 
 
 class _Opened:
     """Hold an opening in its wall: sizes in points, the middle of the opening at 0."""
 
-    def __init__(self, opening: Opening, wall: Wall, view: View) -> None:
+    def __init__(self, opening: Opening, wall: Wall, view: View, *, in_line: bool) -> None:
         place: Frame = frame(wall)
         self.opening = opening
         self.frame = Frame(view.point(place.point(opening.at_m, 0)), place.along, place.left)
         self.half = opening.width_m / 2 * view.scale
-        self.face = wall.thickness_m / 2 * view.scale
+        self.face = LINE_FACE if in_line else wall.thickness_m / 2 * view.scale
+        self.in_line = in_line
         self.pen = f"thin-{opening.certainty}"
 
     def line(self, from_: Xy, to: Xy, pen: str | None = None) -> Path:
@@ -63,7 +65,7 @@ class _Opened:
 
     def has(self, *features: str) -> bool:
         """Tell whether the opening has one of some features."""
-        return not set(features).isdisjoint(self.opening.features)
+        return not self.in_line and not set(features).isdisjoint(self.opening.features)
 
 
 def _faces(opened: _Opened, pen: str) -> tuple[Path, ...]:
@@ -121,6 +123,8 @@ def _leaf(opened: _Opened, hinge: Xy, tip: Xy, inward: int) -> Iterator[Path]:
 
 def _window(opened: _Opened) -> tuple[Path, ...]:
     paths = [*_faces(opened, opened.pen)]
+    if opened.in_line:
+        return tuple(paths)
     if opened.has("bulletproof"):
         for aside in (-GLASS_GAP / 2, GLASS_GAP / 2):
             paths.append(opened.line((-opened.half, aside), (opened.half, aside)))

@@ -18,7 +18,7 @@ from build_scripts.layout.building import Layers
 from build_scripts.layout.lettering import Measure, cap_height
 from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
-from build_scripts.layout.sheet import GUTTER, bar_length_m
+from build_scripts.layout.sheet import GUTTER, Part, bar_length_m, stacked
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View, bounds, ratios
@@ -51,7 +51,7 @@ class Panel:
 def shown(plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, ...]]:
     """Return the markers of a phase, and the tunnels on which one of its ways in or charges lies."""
     found = tuple(marker for marker in plan.markers if phase.id in marker.phases)
-    places = [_shape(marker) for marker in found if marker.kind in ("entry", "charge")]
+    places = [Point(marker.at) for marker in found if marker.at is not None and marker.kind in ("entry", "charge")]
     tunnels = (
         tunnel
         for tunnel in plan.tunnels
@@ -67,25 +67,40 @@ def place(plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure
     columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
     cell = (width - (columns - 1) * GUTTER) / columns
     numbers = {marker.id: str(index) for index, marker in enumerate(found, start=1)}
-    drawn = [
+    cells = [
         _panel(plan, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure) for panel in panels
     ]
+    elements = (*found, *tunnels, *grounds.elements(plan))
+    spare = len(cells) % columns > 0
+    key_width = cell if spare else width
+    signs = [
+        legend.certainties(elements, words, key_width, measure, lines=True),
+        legend.marker_signs(found, words, key_width, measure),
+    ]
+    keys = [legend.events(found, numbers, words, width, measure)]
+    if spare:
+        cells.append(stacked([part for part in signs if part is not None], ROW_GAP))
+    else:
+        keys = [*signs, *keys]
+    grid = _grid(cells, columns, cell)
+    return Picture(
+        groups=grid.at(0.0, grid.height),
+        width=width,
+        height=grid.height,
+        keys=tuple(part for part in keys if part is not None),
+    )
+
+
+def _grid(cells: Sequence[Part], columns: int, width: float) -> Part:
+    """Return parts in rows, those of a row level at the top."""
     groups: list[Group] = []
     y = 0.0
-    rows = [drawn[index : index + columns] for index in range(0, len(drawn), columns)]
-    for row in reversed(rows):
-        for column, (parts, _) in enumerate(row):
-            groups.extend(moved_group(part, column * (cell + GUTTER), y) for part in parts)
-        y += max(height for _, height in row) + ROW_GAP
-    elements = (*found, *tunnels, *grounds.elements(plan))
-    keys = (
-        legend.certainties(elements, words, width, measure, lines=True),
-        legend.marker_signs(found, words, width, measure),
-        legend.events(found, numbers, words, width, measure),
-    )
-    return Picture(
-        groups=tuple(groups), width=width, height=y - ROW_GAP, keys=tuple(part for part in keys if part is not None)
-    )
+    for start in range(0, len(cells), columns):
+        row = cells[start : start + columns]
+        for column, part in enumerate(row):
+            groups.extend(part.at(column * (width + GUTTER), y))
+        y -= max(part.height for part in row) + ROW_GAP
+    return Part(groups=tuple(groups), width=columns * (width + GUTTER) - GUTTER, height=-y - ROW_GAP)
 
 
 def _panels(plan: Plan, words: Words) -> list[Panel]:
@@ -134,8 +149,8 @@ def _panel(
     height: float,
     words: Words,
     measure: Measure,
-) -> tuple[tuple[Group, ...], float]:
-    """Return one small plan with its caption, its lower left corner at 0, 0, and its height."""
+) -> Part:
+    """Return one small plan with its caption."""
     view = view_of(panel.extent, ratios(panel.extent, width - 2 * EDGE, height - 2 * EDGE)[0])
     frame, clip = frame_of(panel.extent, view), clip_of(panel.extent, view)
     home = panel.storey.id if panel.storey else None
@@ -149,7 +164,8 @@ def _panel(
     caption = _caption(panel, view, top + CAPTION, words, measure, right)
     aside = (width - right) / 2
     parts = (*(_named(group, panel.id) for group in base.groups), caption, *(_named(part, panel.id) for part in events))
-    return tuple(moved_group(part, aside, 0.0) for part in parts), top + CAPTION
+    height = top + CAPTION
+    return Part(groups=tuple(moved_group(part, aside, -height) for part in parts), width=width, height=height)
 
 
 def _named(group: Group, panel: str) -> Group:

@@ -111,17 +111,16 @@ def union(placed: Iterable[Piece]) -> BaseGeometry:
     return shapely.union_all([piece.shape for piece in placed])
 
 
-def lines(walls: Sequence[Wall], openings: Sequence[Opening]) -> Mapping[str, BaseGeometry]:
-    """Return the centrelines of walls less their openings, by the walls' ids: for scales that show no thickness."""
+def lines(walls: Sequence[Wall], openings: Sequence[Opening]) -> list[BaseGeometry]:
+    """Return the centrelines of walls less their openings, for scales that show no thickness."""
     by_id = {wall.id: wall for wall in walls}
     holes: dict[str, list[Polygon]] = {}
     for opening in openings:
         if opening.wall in by_id:
             holes.setdefault(opening.wall, []).append(hole(by_id[opening.wall], opening))
-    return {
-        wall.id: LineString([wall.from_, wall.to]).difference(shapely.union_all(holes.get(wall.id, [])))
-        for wall in walls
-    }
+    return [
+        LineString([wall.from_, wall.to]).difference(shapely.union_all(holes.get(wall.id, []))) for wall in walls
+    ]
 
 
 def _node(point: Xy) -> Xy:

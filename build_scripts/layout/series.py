@@ -23,15 +23,16 @@ from build_scripts.words import Words
 
 NOON = 0.5
 LEAD = 0.012
-TAIL = 0.035
+TAIL = 0.03
 DOT = 1.7
 TICK = 3.0
 Y_TICKS = 5
 STEP_SIZES = (1, 2, 2.5, 5)
 OPEN_HATCH = Hatch(60.0, 3.0)
 OPEN_DEPTH = 12.0
-HEAD_GAP = 12.0
+HEAD_GAP = 24.0
 BOTTOM = 17.0
+UNIT_GAP = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,10 @@ class Axes:
 def place(series: Series, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
     """Return the curve in exactly the given width and height."""
     known = [point for point in series.points if point.has_number]
-    heading = block(words("series-heading", title=series.title, unit=series.unit), "heading", width, measure)
+    heading = block(series.title, "heading", width, measure)
+    last = heading.lines[-1]
+    unit_x = measure(last.text, "heading") + UNIT_GAP
+    unit = Text(x=unit_x, y=last.y, text=series.unit, style="note")
     differs = any(point.accounts for point in known)
     foot = _key(known, words, width, measure) if known else None
     bottom = BOTTOM + (foot.height if foot else 0.0)
@@ -96,7 +100,7 @@ def place(series: Series, words: Words, measure: Measure, *, width: float, heigh
     steps = tuple(_steps(known, axes))
     items: list[Group] = [
         Group(id="sheet--heading", role="title-block", title=series.title,
-              items=tuple(replace(line, y=line.y + height) for line in heading.lines)),
+              items=tuple(replace(line, y=line.y + height) for line in (*heading.lines, unit))),
         _value_axis(axes, names, words),
         _time_axis(axes, words, measure),
         _bands(steps, words),
@@ -192,21 +196,23 @@ def _time_axis(axes: Axes, words: Words, measure: Measure) -> Group:
     found = ticks(axes.start, axes.end, words.locale)
     items: list[Item] = []
     baseline = axes.bottom - TICK - 2.5 - cap_height("axis")
-    gap = min((axes.x(b.at) - axes.x(a.at) for a, b in pairwise(found)), default=axes.right - axes.left)
-    taken = axes.left - 4.0
+    free_from = axes.left - 4.0
     for index, tick in enumerate(found):
         x = axes.x(tick.at)
-        items.append(polyline([(x, axes.bottom), (x, axes.bottom - TICK)], "axis"))
-        room = (axes.x(found[index + 1].at) if index + 1 < len(found) else axes.right) - x
-        name = _fitting(tick, max(room, gap) - 6.0, measure)
-        if x >= taken and x + measure(name, "axis") <= axes.right + 2.0:
-            items.append(Text(x=x + 2.5, y=baseline, text=name, style="axis"))
-            taken = x + measure(name, "axis") + 5.0
+        if not tick.goes_on:
+            items.append(polyline([(x, axes.bottom), (x, axes.bottom - TICK)], "axis"))
+        end = axes.x(found[index + 1].at) if index + 1 < len(found) else axes.right + TICK
+        name = _fitting(tick, end - x - TICK, measure)
+        if name is not None and x >= free_from:
+            inset = 0.0 if tick.goes_on else TICK
+            items.append(Text(x=x + inset, y=baseline, text=name, style="axis"))
+            free_from = x + inset + measure(name, "axis") + TICK
     return Group(id="sheet--time", role="axis", title=words("series-axis-time"), items=tuple(items))
 
 
-def _fitting(tick: Tick, room: float, measure: Measure) -> str:
-    return next((name for name in tick.names if measure(name, "axis") <= room), tick.names[-1])
+def _fitting(tick: Tick, room: float, measure: Measure) -> str | None:
+    """Return the longest name that fits, or none."""
+    return next((name for name in tick.names if measure(name, "axis") <= room), None)
 
 
 def _bands(steps: Sequence[Step], words: Words) -> Group:

@@ -20,7 +20,9 @@ GUTTER = 12.0
 SWATCH_COLUMN = 33.0
 NUMBER_COLUMN = 24.0
 SIGN_GAP = 7.0
-ENTRY_GAP = 3.0
+# Half the height of a numbered pill: signs of one key stand on lines of one height.
+SIGN_RISE = 4.8
+ENTRY_GAP = 2.2
 HEADING_GAP = 4.0
 LETTER_GAP = 2.0
 BAR_HEIGHT = 3.2
@@ -164,7 +166,7 @@ def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
     reserved = sum(part + LETTER_GAP for _, part in after)
     text = block(entry.text, "key", width - column - reserved, measure)
     low, high = _reach(entry.sign)
-    middle = -max(high, cap_height("key") / 2)
+    middle = -max(high, SIGN_RISE)
     shift = middle + cap_height("key") / 2
     items: list[Item] = [moved(item, (column - SIGN_GAP) / 2, middle) for item in entry.sign]
     items.extend(moved(line, column, shift) for line in text.lines)

@@ -38,9 +38,10 @@ def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measu
         *label_layer(placed, words),
         *layer("letters", words("plan-key-questions"), marks),
     )
+    lines = plan.site is None or building.are_lines(plan.site.walls, view)
     keys = (
         legend.certainties(elements, words, width, measure, lines=True),
-        legend.opening_signs(plan.site.openings if plan.site else (), words, width, measure),
+        legend.opening_signs(plan.site.openings if plan.site else (), (), words, width, measure, lines=lines),
         legend.numbers(placed, words, width, measure),
         legend.questions(asked, words, width, measure),
     )

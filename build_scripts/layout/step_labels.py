@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Protocol
 
 import shapely
 
 from build_scripts.layout import description
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height
-from build_scripts.layout.shapes import Group, Item, Text, Xy, polyline
+from build_scripts.layout.shapes import Group, Item, Text, Xy, polyline, rectangle
 from build_scripts.layout.timescale import short_date
 from build_scripts.model.series import Point
 from build_scripts.words import Words
 
 SPACE = 2.6
 CLEAR = 1.6
-LEADERS = ((10.0, 9.0), (18.0, 16.0), (28.0, 24.0), (40.0, 34.0), (12.0, -9.0))
+ABOVE = 22.0
+LEADERS = (9.0, 14.0, 20.0, 28.0, 38.0)
+NEAR_START = 5.0
 
 
 class Step(Protocol):
@@ -36,16 +39,17 @@ def layer(
     steps: Sequence[Step], left: float, right: float, bottom: float, top: float, words: Words, measure: Measure
 ) -> Group:
     """Return the labels of the steps inside a rectangle."""
-    frame = shapely.box(left, bottom, right + CLEAR, top + 12.0)
+    frame = shapely.box(left, bottom, right + CLEAR, top + ABOVE)
     shapes = [shapely.box(step.left, step.low, max(step.right, step.left + 0.1), step.high + 0.1) for step in steps]
     shapes += [shapely.Point(step.left, step.y).buffer(2.2) for step in steps]
-    for before, after in zip(steps[:-1], steps[1:], strict=True):
+    for before, after in pairwise(steps):
         shapes.append(shapely.LineString([(after.from_, before.y), (after.left, after.y)]).buffer(0.2))
     blocked = shapely.union_all(shapes).buffer(CLEAR) if shapes else shapely.Point()
+    nexts: list[Step | None] = [*steps[1:], None]
     taken: list[shapely.Polygon] = []
     labels: dict[int, Group] = {}
     for index in _by_weight(steps):
-        placed = _label(index, steps[index], frame, blocked, taken, words, measure)
+        placed = _label(index, steps[index], nexts[index], frame, blocked, taken, words, measure)
         if placed is not None:
             labels[index] = placed
     items = tuple(labels[index] for index in sorted(labels))
@@ -73,6 +77,7 @@ def _by_weight(steps: Sequence[Step]) -> list[int]:
 def _label(
     index: int,
     step: Step,
+    after: Step | None,
     frame: shapely.Polygon,
     blocked: shapely.Geometry,
     taken: list[shapely.Polygon],
@@ -84,18 +89,18 @@ def _label(
     value_width = measure(value, "value")
     width = value_width + SPACE + measure(date, "date")
     rise, fall = cap_height("value"), SIZES["value"].size * FALL
-    for x, y, leader in _places(step, width, rise):
+    for x, y, leader in _places(step, after, width, rise):
         box = shapely.box(x, y - fall, x + width, y + rise)
-        if not frame.contains(box) or box.intersects(blocked):
+        if not frame.contains(box) or box.intersects(blocked) or any(box.distance(other) < CLEAR for other in taken):
             continue
-        if any(box.buffer(CLEAR).intersects(other) for other in taken):
-            continue
-        lines = tuple(polyline(leader, "leader") for _ in (0,)) if leader else ()
-        if leader and any(shapely.LineString(leader).intersects(other) for other in taken):
+        if leader and _crosses(leader, blocked, taken):
             continue
         taken.append(box)
+        if leader:
+            taken.append(shapely.LineString(leader).buffer(0.3))
         items: tuple[Item, ...] = (
-            *lines,
+            *((polyline(leader, "leader"),) if leader else ()),
+            rectangle(x - 1.0, y - fall, width + 2.0, rise + 2 * fall, "paper"),
             Text(x=x, y=y, text=value, style="value"),
             Text(x=x + value_width + SPACE, y=y, text=date, style="date"),
         )
@@ -104,17 +109,32 @@ def _label(
     return None
 
 
-def _places(step: Step, width: float, rise: float) -> Iterator[tuple[float, float, tuple[Xy, ...]]]:
-    """Yield where a label may begin, best first, with its leader: above the step, behind its end, below, on a leader."""
+def _crosses(leader: Sequence[Xy], blocked: shapely.Geometry, taken: Sequence[shapely.Polygon]) -> bool:
+    """Tell whether a leader runs over a label, or over the curve other than where it begins."""
+    line = shapely.LineString(leader)
+    beyond = line.difference(shapely.Point(leader[0]).buffer(NEAR_START))
+    return beyond.intersects(blocked) or any(line.intersects(other) for other in taken)
+
+
+def _places(step: Step, after: Step | None, width: float, rise: float) -> Iterator[tuple[float, float, tuple[Xy, ...]]]:
+    """Yield where a label may begin, best first, with its leader.
+
+    Above the step, behind its end, before its end, below, before its start; then on leaders up and aside.
+    """
     above, below = step.high + 4.4, step.low - rise - 4.4
-    yield step.left, above, ()
-    yield step.right + 4.0, step.y - rise / 2, ()
+    yield step.left - 1.5, above, ()
+    yield step.left + 5.0, above, ()
+    if after is not None and after.high < step.low:
+        yield step.right + 5.0, step.y - rise / 2, ()
     yield step.right - width, above, ()
-    yield step.left + 4.0, below, ()
-    yield step.left - width - 4.0, step.y - rise / 2, ()
-    for dx, dy in LEADERS:
-        start = ((step.left + step.right) / 2, step.high if dy > 0 else step.low)
-        if step.right - step.left > 2 * dx:
-            start = (step.left, start[1])
-        end = (start[0] + dx, start[1] + dy)
-        yield end[0] + 1.5, end[1] - rise / 2, (start, end)
+    yield step.left + 5.0, below, ()
+    yield step.left - width - 5.0, step.y - rise / 2, ()
+    yield step.left - width - 5.0, above - 1.0, ()
+    for length in LEADERS:
+        start = (step.left, step.high)
+        yield step.left - 1.0, step.high + length + 2.0, (start, (step.left, step.high + length))
+    for length in LEADERS:
+        middle = (step.left + step.right) / 2
+        for sign, start in ((1, (middle, step.high)), (-1, (middle, step.low))):
+            end = (start[0] + length, start[1] + sign * length)
+            yield end[0] + 1.5, end[1] - rise / 2, (start, end)

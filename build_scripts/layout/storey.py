@@ -16,7 +16,7 @@ from build_scripts.layout.shapes import Xy
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import Plan, Storey
+from build_scripts.model.floor_plan import Plan, Room, Storey
 from build_scripts.words import Words
 
 
@@ -29,8 +29,10 @@ def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words
     elements = (*storey.walls, *storey.openings, *storey.rooms, *building.flights(plan, storey))
     asked = letters.questions(elements, dossier)
     spots = Spots()
-    named = room_names(storey, letters.by_element(asked))
-    shapes = [Polygon(view.points(room.polygon)) for room in storey.rooms]
+    voids = building.voids_of(plan, storey)
+    questions = letters.by_element(asked)
+    named = [*room_names(storey, questions), *(_void_name(room, words) for room in voids)]
+    shapes = [Polygon(view.points(room.polygon)) for room in (*storey.rooms, *voids)]
     placed = labels.place(list(zip(named, shapes, strict=True)), drawn.obstacles, frame, spots, measure)
     blocked = shapely.union_all(list(drawn.obstacles))
     marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
@@ -39,9 +41,10 @@ def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words
         *label_layer(placed, words),
         *layer("letters", words("plan-key-questions"), marks),
     )
+    lines = building.are_lines(storey.walls, view)
     keys = (
-        legend.certainties(elements, words, width, measure, lines=_all_thin(storey, view)),
-        legend.opening_signs(storey.openings, words, width, measure),
+        legend.certainties(elements, words, width, measure, lines=lines),
+        legend.opening_signs(storey.openings, building.flights(plan, storey), words, width, measure, lines=lines),
         legend.numbers(placed, words, width, measure),
         legend.questions(asked, words, width, measure),
     )
@@ -65,6 +68,12 @@ def room_names(storey: Storey, questions: Mapping[str, tuple[Question, ...]]) ->
     ]
 
 
+def _void_name(room: Room, words: Words) -> Name:
+    return Name(
+        id=room.id, number="", title=words("plan-void", room=room.title), style="native", numbered=False
+    )
+
+
 def unnamed(plan: Plan, storey: Storey, view: View) -> dict[str, Xy]:
     """Return points in the middle of the elements that carry no name: walls, openings, stairs."""
     points: dict[str, Xy] = {}
@@ -78,7 +87,3 @@ def unnamed(plan: Plan, storey: Storey, view: View) -> dict[str, Xy]:
         inner = Polygon(flight.polygon).representative_point()
         points[flight.id] = view.point((inner.x, inner.y))
     return points
-
-
-def _all_thin(storey: Storey, view: View) -> bool:
-    return all(wall.thickness_m * view.scale < building.THINNEST for wall in storey.walls)

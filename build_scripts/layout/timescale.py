@@ -24,10 +24,14 @@ MOST_TICKS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """Hold a place on the axis in days, and names for the time that begins there, longest first."""
+    """Hold a place on the axis in days, and names for the time that begins there, longest first.
+
+    `goes_on` tells that the time began before the axis does.
+    """
 
     at: float
     names: tuple[str, ...]
+    goes_on: bool = False
 
 
 def days(day: Day) -> int:
@@ -86,13 +90,19 @@ def _months(start: float, end: float, locale: Locale) -> Iterator[Tick]:
     first = _day(math.floor(start))
     year, month = first.year, first.month
     while (at := days(Day(year, month, 1))) <= end:
-        if at >= start:
-            date = dt.date(year if dt.MINYEAR <= year <= dt.MAXYEAR else 2000, month, 1)
-            names = [str(format_date(date, pattern, locale=locale)) for pattern in ("LLLL", "LLL", "LLLLL")]
-            if month == 1:
-                names = [f"{name} {year}" for name in names[:2]] + [str(year)]
-            yield Tick(at=at, names=tuple(names))
+        begun = at < start
+        yield Tick(at=max(at, start), names=_month_names(year, month, locale, with_year=begun or month == 1), goes_on=begun)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def _month_names(year: int, month: int, locale: Locale, *, with_year: bool) -> tuple[str, ...]:
+    """Return the names of a month, with its year where the year begins or the axis does."""
+    date = dt.date(year if dt.MINYEAR <= year <= dt.MAXYEAR else 2000, month, 1)
+    alone = [str(format_date(date, pattern, locale=locale)) for pattern in ("LLLL", "LLL", "LLLLL")]
+    if not with_year:
+        return tuple(alone)
+    dated = [str(format_skeleton(skeleton, date, locale=locale)) for skeleton in ("yMMMM", "yMMM")]
+    return (*dated, str(year)) if month == 1 else (*dated, *alone)
 
 
 def _years(start: float, end: float, locale: Locale) -> Iterator[Tick]:

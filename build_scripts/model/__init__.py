@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from build_scripts import source
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, suggest
-from build_scripts.model import accounts, biographies, chronology, edition, evidence, plan_checks, references, series
+from build_scripts.model import accounts, biographies, chronology, evidence, plan_checks, references, series
 from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
@@ -24,7 +26,7 @@ from build_scripts.model.references import Reference
 from build_scripts.model.series import Series
 from build_scripts.source import Source
 
-__all__ = ["FILES", "Dossier", "Loaded", "load", "read"]
+__all__ = ["FILES", "MAPPINGS", "Dossier", "Loaded", "load", "read"]
 
 FILES: dict[str, type[Value]] = {
     "edition": Edition,
@@ -37,6 +39,7 @@ FILES: dict[str, type[Value]] = {
     "references": Reference,
     "floor_plan": Plan,
 }
+MAPPINGS = frozenset({"edition", "floor_plan"})
 
 SCHEME_FILES = {
     "event": "chronology",
@@ -71,40 +74,56 @@ def load(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Dossier:
 
 
 def read(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Loaded:
-    """Return the dossier in `folder` with all that is wrong in it."""
+    """Return the dossier in `folder`, if its edition could be read, with all that is wrong in it."""
+    with _collector_at_rest():
+        return _read(folder, named)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from walking all values again and again; it would take half of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
     sources, problems = _sources(folder)
     context: dict[str, Any] = {}
-    edition_source = sources.get("edition")
-    edition = read_mapping(edition_source, Edition, context) if edition_source else None
+    edition = read_mapping(sources["edition"], Edition, context) if "edition" in sources else None
     if edition is not None:
         context["hemisphere"] = edition.hemisphere
 
     def records(name: str, model: type[Any]) -> tuple[Any, ...]:
         return read_list(sources[name], model, context) if name in sources else ()
 
-    plan = read_mapping(sources["floor_plan"], Plan, context) if "floor_plan" in sources else None
-    lists = {
-        name: records(name, model) for name, model in FILES.items() if name not in ("edition", "floor_plan")
-    }
-    problems.extend(problem for one in sources.values() for problem in one.diagnostics)
-    if edition is None:
-        return Loaded(dossier=None, diagnostics=tuple(sorted(problems)))
     dossier = Dossier(
-        edition=edition,
-        events=lists["chronology"],
-        people=lists["biographies"],
-        organizations=lists["organizations"],
-        accounts=lists["accounts"],
-        series=lists["series"],
-        glossary=lists["glossary"],
-        references=lists["references"],
-        plan=plan,
+        # Without its edition a dossier is still checked, so that all problems are said at once.
+        edition=edition or Edition.model_construct(periods=(), groups=(), preface=None),
+        events=records("chronology", Event),
+        people=records("biographies", Person),
+        organizations=records("organizations", Organization),
+        accounts=records("accounts", Account),
+        series=records("series", Series),
+        glossary=records("glossary", Term),
+        references=records("references", Reference),
+        plan=read_mapping(sources["floor_plan"], Plan, context) if "floor_plan" in sources else None,
     )
+    problems.extend(problem for one in sources.values() for problem in one.diagnostics)
     whole = not problems
-    problems.extend(_check(dossier, sources, named, whole=whole))
+    problems.extend(_check(dossier, sources))
+    if edition is not None:
+        problems.extend(evidence.check_sections(dossier))
+    if whole:
+        # A record that could not be read may well have named what nothing else names.
+        problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
     if not problems:
         dossier = replace(dossier, events=chronology.in_order(dossier.events))
-    return Loaded(dossier=dossier, diagnostics=tuple(sorted(set(problems))))
+    return Loaded(dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))))
 
 
 def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
@@ -128,17 +147,11 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
     return sources, problems
 
 
-def _check(
-    dossier: Dossier, sources: dict[str, Source], named: Iterable[tuple[str, str]], *, whole: bool
-) -> Iterator[Diagnostic]:
-    """Yield what is wrong between keys, records and files.
-
-    What is not reached is only said of a `whole` dossier: a record that could not be read may well have
-    named it.
-    """
+def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]:
+    """Yield what is wrong between keys, records and files."""
     for group in (
-        dossier.events, dossier.people, dossier.organizations, dossier.accounts, dossier.series,
-        dossier.glossary, dossier.references,
+        dossier.edition.periods, dossier.edition.groups, dossier.events, dossier.people,
+        dossier.organizations, dossier.accounts, dossier.series, dossier.glossary, dossier.references,
     ):  # fmt: skip
         yield from check_unique(group)
     yield from chronology.check(dossier.events)
@@ -148,28 +161,23 @@ def _check(
     yield from references.check(dossier.references)
     if dossier.plan is not None:
         yield from plan_checks.check(dossier.plan)
-    yield from evidence.check_sections(dossier)
     yield from evidence.check_lives(dossier)
-    found = list(mentions(dossier))
 
     def locate(mention: Mention) -> Location:
         file = "floor_plan" if mention.where[0] == "location" else "edition"
         return sources[file].location(mention.where)
 
-    yield from evidence.check_mentions(dossier, found, locate, _broken(dossier, sources))
-    if whole:
-        reached = {(mention.scheme, mention.target) for mention in found}
-        yield from evidence.check_reached(dossier, reached.union(named))
+    yield from evidence.check_mentions(dossier, mentions(dossier), locate, _broken(dossier, sources))
 
 
 def _broken(dossier: Dossier, sources: dict[str, Source]) -> set[tuple[str, str]]:
-    """Return scheme and id of the records that are in the files but not in the dossier; `*` stands for all."""
-    broken = set()
+    """Return scheme and id of the records that are in the files but could not be typed; `*` means all."""
+    broken: set[tuple[str, str]] = set()
     for scheme, name in SCHEME_FILES.items():
-        value = sources[name].value if name in sources else None
+        value = sources[name].value if name in sources else []
         if isinstance(value, list):
             ids = {item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
             broken.update((scheme, one) for one in ids - dossier.by_scheme[scheme].keys())
-        elif name in sources and (value is None or dossier.plan is None):
+        elif name not in MAPPINGS or dossier.plan is None:
             broken.add((scheme, "*"))
     return broken

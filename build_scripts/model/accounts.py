@@ -67,12 +67,11 @@ def check(accounts: Sequence[Account]) -> Iterator[Diagnostic]:
         for index, answer in enumerate(account.answers):
             if ids.index(answer.id) < index:
                 yield account.problem(f"answer '{answer.id}' stands twice", "answers", index)
-            if not answer.has_number and answer.text is None:
-                yield account.problem(f"answer '{answer.id}' has neither a number nor a text", "answers", index)
             problem = answer.measure_problem()
+            if not answer.has_number and answer.text is None:
+                problem = "has neither a number nor a text"
             if problem:
                 yield account.problem(f"answer '{answer.id}' {problem}", "answers", index)
         if account.adopted is not None and account.adopted not in ids:
-            yield account.problem(
-                f"adopted '{account.adopted}' is none of its answers{suggest(account.adopted, ids)}", "adopted"
-            )
+            advice = suggest(account.adopted, ids)
+            yield account.problem(f"adopted '{account.adopted}' is none of its answers{advice}", "adopted")

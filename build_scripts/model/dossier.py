@@ -22,7 +22,7 @@ from build_scripts.model.series import Series
 
 @dataclass(frozen=True)
 class Dossier:
-    """Hold the edition and every record; events in the order in which they are told, the rest as in the files."""
+    """Hold the edition and every record; events in the order of telling, the rest as in the files."""
 
     edition: Edition
     events: tuple[Event, ...] = ()

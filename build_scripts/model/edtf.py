@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-SIMPLE = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)")
+SIMPLE = re.compile(
+    r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)"
+)
 SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 MONTHS = [f"{month:02d}" for month in range(1, 13)]
 DAYS = [f"{day:02d}" for day in range(1, 32)]
@@ -31,6 +33,12 @@ class Day(NamedTuple):
     year: int
     month: int
     day: int
+
+    def following(self) -> Day:
+        """Return the next day."""
+        if self.day < _length(self.year, self.month):
+            return Day(self.year, self.month, self.day + 1)
+        return Day(self.year, self.month + 1, 1) if self.month < 12 else Day(self.year + 1, 1, 1)
 
 
 FIRST_DAY = Day(-9999, 1, 1)
@@ -139,7 +147,9 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
         return _parse_set(text, hemisphere)
     if "/" in text:
         span = _parse_span(text.split("/"), hemisphere)
-        return Edtf(text=text, kind=Kind.INTERVAL, members=(span,), earliest=span.earliest, latest=span.latest)
+        return Edtf(
+            text=text, kind=Kind.INTERVAL, members=(span,), earliest=span.earliest, latest=span.latest
+        )
     simple = _parse_simple(text, hemisphere)
     return Edtf(text=text, kind=Kind.DATE, members=(simple,), earliest=simple.earliest, latest=simple.latest)
 
@@ -187,8 +197,8 @@ def _parse_simple(text: str, hemisphere: Hemisphere) -> Simple:
     if month is not None and month.isdigit() and int(month) in SEASON_STARTS:
         if day is not None:
             raise EdtfError(f"has a day in season {month}; a season has no days")
-        earliest, latest = _season_bounds(year, int(month), hemisphere)
-        return Simple(year=year, season=int(month), qualifier=qualifier, earliest=earliest, latest=latest)
+        first, last = _season_bounds(year, int(month), hemisphere)
+        return Simple(year=year, season=int(month), qualifier=qualifier, earliest=first, latest=last)
     months, days = _matching(month, MONTHS), _matching(day, DAYS)
     if not months:
         raise EdtfError(f"has month {month}; months are 01 to 12 and seasons 21 to 24")

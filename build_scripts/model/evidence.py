@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from build_scripts.diagnostics import Diagnostic, Location, suggest
+from build_scripts.model.accounts import Account
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.edtf import Day
 from build_scripts.model.links import Mention
 
 SCHEME_NOUNS = {"org": "organization", "ref": "source"}
@@ -39,15 +39,25 @@ def _at(mention: Mention, locate: Locate, message: str) -> Diagnostic:
     return Diagnostic(locate(mention), message)
 
 
-def check_reached(dossier: Dossier, named: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Yield sources that nothing cites and accounts that nothing names; `named` are pairs of scheme and id."""
-    reached = set(named)
+def check_reached(
+    dossier: Dossier, found: Iterable[Mention], named: Iterable[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """Yield sources that nothing cites and accounts that no other record names.
+
+    `named` are the pairs of scheme and id that chapters mention.
+    """
+    reached = {(one.scheme, one.target) for one in found if not _among_accounts(one)}.union(named)
     for reference in dossier.references:
         if ("ref", reference.id) not in reached:
             yield reference.problem("is cited by no record and no chapter")
     for account in dossier.accounts:
         if ("account", account.id) not in reached:
             yield account.problem("is named by no record and no chapter")
+
+
+def _among_accounts(mention: Mention) -> bool:
+    """Tell whether one account names another; accounts that only name each other lead nobody to them."""
+    return mention.scheme == "account" and isinstance(mention.holder, Account)
 
 
 def check_sections(dossier: Dossier) -> Iterator[Diagnostic]:
@@ -73,13 +83,11 @@ def check_lives(dossier: Dossier) -> Iterator[Diagnostic]:
 
 def _check_life(event: Event, index: int, dossier: Dossier, name: str) -> Iterator[Diagnostic]:
     person = dossier.person(name)
-    born, died = person.born, person.died
-    if born is not None and event.date.latest < born.earliest:
-        yield event.problem(f"on '{event.date}' person '{name}' was not yet born ('{born}'); put them under 'concerning'", "people", index)
-    if died is not None and _a_day_after(died.latest) < event.date.earliest:
-        yield event.problem(f"on '{event.date}' person '{name}' was dead ('{died}'); put them under 'concerning'", "people", index)
-
-
-def _a_day_after(day: Day) -> Day:
-    """Return a day that is later than `day` by one count; sources often date a death a day apart."""
-    return Day(day.year, day.month, day.day + 1)
+    advice = "put them under 'concerning'"
+    if person.born is not None and event.date.latest < person.born.earliest:
+        message = f"on '{event.date}' person '{name}' was not yet born ('{person.born}'); {advice}"
+        yield event.problem(message, "people", index)
+    # Sources often date a death in the night a day apart.
+    if person.died is not None and person.died.latest.following() < event.date.earliest:
+        message = f"on '{event.date}' person '{name}' was dead ('{person.died}'); {advice}"
+        yield event.problem(message, "people", index)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from babel import Locale
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from build_scripts.diagnostics import suggest
 from build_scripts.model import edtf, marked, times

@@ -28,7 +28,9 @@ Certainty = Literal["recorded", "documented", "inferred", "conjectural", "disput
 OpeningKind = Literal["door", "double-door", "arch", "window", "french-window", "gate"]
 Feature = Literal["grate", "bulletproof", "reinforced", "grenade-proof", "shutter", "blocked"]
 AreaKind = Literal["garden", "street", "building", "tent", "court"]
-MarkerKind = Literal["breach", "barricade", "charge", "entry", "position", "route", "wounded", "death", "event"]
+MarkerKind = Literal[
+    "breach", "barricade", "charge", "entry", "position", "route", "wounded", "death", "event"
+]
 
 CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 OPENING_KINDS: tuple[str, ...] = get_args(OpeningKind)
@@ -249,7 +251,7 @@ class Plan(Value):
         yield from (*self.storeys, *self.elements(), *self.phases, *self.statements, *self.unknowns)
 
     def walls_with_openings(self) -> Iterator[tuple[tuple[Wall, ...], tuple[Opening, ...]]]:
-        """Yield the walls that stand together, storey by storey and then the site's, with the openings in them."""
+        """Yield walls that stand together and the openings in them: each storey's, then the site's."""
         for storey in self.storeys:
             yield storey.walls, storey.openings
         if self.site is not None:

@@ -52,16 +52,18 @@ def _check_shape(element: Element) -> Iterator[Diagnostic]:
 def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Iterator[Diagnostic]:
     lengths = {wall.id: math.dist(wall.from_, wall.to) for wall in walls}
     for opening in openings:
-        if opening.wall not in lengths:
-            yield opening.problem(f"no wall '{opening.wall}' beside it{suggest(opening.wall, lengths)}", "wall")
-        else:
-            length, half = lengths[opening.wall], opening.width_m / 2
-            if opening.at_m - half < -TOLERANCE_M or opening.at_m + half > length + TOLERANCE_M:
-                yield opening.problem(
-                    f"runs from {opening.at_m - half:.2f} to {opening.at_m + half:.2f} m, but wall '{opening.wall}' "
-                    f"is {length:.2f} m long",
-                    "at_m",
-                )
+        wall, start, end = (
+            opening.wall,
+            opening.at_m - opening.width_m / 2,
+            opening.at_m + opening.width_m / 2,
+        )
+        if wall not in lengths:
+            yield opening.problem(f"no wall '{wall}' beside it{suggest(wall, lengths)}", "wall")
+        elif start < -TOLERANCE_M or end > lengths[wall] + TOLERANCE_M:
+            message = (
+                f"runs from {start:.2f} to {end:.2f} m of wall '{wall}', which has {lengths[wall]:.2f} m"
+            )
+            yield opening.problem(message, "at_m")
         if opening.kind not in DOORS and (opening.hinge or opening.swing):
             yield opening.problem(f"is a {opening.kind}; only doors have a hinge and a swing", "kind")
 
@@ -77,8 +79,6 @@ def _check_phase(phase: Phase) -> Iterator[Diagnostic]:
 def _check_place(marker: Marker) -> Iterator[Diagnostic]:
     if (marker.at is None) == (marker.path is None):
         yield marker.problem("has neither or both of 'at' and 'path'")
-    if marker.storey is None and marker.kind != "route":
-        yield marker.problem(f"is a {marker.kind} and has no 'storey'; only a route may leave it out")
 
 
 def _check_names(plan: Plan) -> Iterator[Diagnostic]:

@@ -93,7 +93,7 @@ def read_list(source: Source, model: type[R], context: Mapping[str, Any]) -> tup
 
 
 def read_mapping(source: Source, model: type[V], context: Mapping[str, Any]) -> V | None:
-    """Return the one value of a mapping file, or None if it has problems, which go to the source's diagnostics."""
+    """Return the value of a mapping file, or None if it has problems; they go to the source's diagnostics."""
     return None if source.value is None else _read(source, (), source.value, model, context)
 
 
@@ -130,7 +130,7 @@ def _place_all(value: Value, source: Source, where: Path_) -> None:
 def _explain(
     source: Source, where: Path_, value: Any, model: type[Value], error: ValidationError
 ) -> Iterator[Diagnostic]:
-    """Yield pydantic's complaints in the words of the data's author, save for what `source` complained about."""
+    """Yield pydantic's complaints in the author's words, but for what could not even be read."""
     for detail in error.errors(include_url=False):
         path = detail["loc"]
         if detail["type"] in ("missing", "extra_forbidden"):
@@ -156,14 +156,14 @@ def _who(value: Any, model: type[Value], where: Path_, path: Path_) -> tuple[str
         inner = _inner(model, step) if isinstance(step, str) else model
         if inner is None or not isinstance(value, dict | list):
             break
-        value, model = value[step], inner
+        value, model = value[step], inner  # type: ignore[index]
         if isinstance(value, dict) and issubclass(model, Record):
             who, rest = _name(value, model, (*where, *path[:depth])), path[depth:]
     return who, rest
 
 
 def _name(value: Any, model: type[Value], where: Path_) -> str:
-    """Return what to call a record: by its id or, without one, by its number; the edition and the plan need no name."""
+    """Return what to call a record: its id or, without one, its number; edition and plan need no name."""
     if not issubclass(model, Record):
         return ""
     name = value.get("id") if isinstance(value, dict) else None
@@ -215,7 +215,7 @@ def _value_problem(detail: ErrorDetails) -> str:
             return "must be a list"
         case "literal_error" | "enum":
             known = CHOICE.findall(detail["ctx"]["expected"])
-            reason: Any = f"is not one of {', '.join(known)}{suggest(value, known) if isinstance(value, str) else ''}"
+            reason: Any = f"is not one of {', '.join(known)}{suggest(str(value), known)}"
         case _:
             reason = detail["ctx"]["error"]
     # Marked text is long; its errors quote the place themselves.

@@ -8,17 +8,17 @@ from typing import Any, ClassVar, Literal, get_args
 from pydantic import ConfigDict
 
 from build_scripts.diagnostics import Diagnostic
-from build_scripts.model.edtf import Edtf, End, Simple, Span
+from build_scripts.model.edtf import Edtf, Simple, Span
 from build_scripts.model.fields import Date, Language, Plain, Url
 from build_scripts.model.records import Record, Value
 
 Type = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
-    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map",
-    "motion_picture", "pamphlet", "paper-conference", "patent", "performance", "periodical",
-    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
-    "song", "speech", "standard", "thesis", "treaty", "webpage",
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
+    "chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary",
+    "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation",
+    "manuscript", "map", "motion_picture", "pamphlet", "paper-conference", "patent", "performance",
+    "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
+    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
 Kind = Literal[
     "news", "encyclopedia", "court", "report", "thesis", "memoir", "book", "government", "archive", "museum",
@@ -51,21 +51,38 @@ class Reference(Record):
     type: Type
     title: Plain
     title_short: Plain | None = None
+    original_title: Plain | None = None
     author: Names = ()
     editor: Names = ()
     translator: Names = ()
     director: Names = ()
     interviewer: Names = ()
+    recipient: Names = ()
+    composer: Names = ()
+    illustrator: Names = ()
+    original_author: Names = ()
+    container_author: Names = ()
+    collection_editor: Names = ()
+    editorial_director: Names = ()
     container_title: Plain | None = None
+    container_title_short: Plain | None = None
     collection_title: Plain | None = None
     collection_number: Plain | None = None
     publisher: Plain | None = None
     publisher_place: Plain | None = None
+    original_publisher: Plain | None = None
+    original_publisher_place: Plain | None = None
     authority: Plain | None = None
+    jurisdiction: Plain | None = None
     genre: Plain | None = None
     medium: Plain | None = None
+    dimensions: Plain | None = None
+    source: Plain | None = None
+    status: Plain | None = None
+    version: Plain | None = None
     edition: Plain | None = None
     volume: Plain | None = None
+    number_of_volumes: Plain | None = None
     issue: Plain | None = None
     number: Plain | None = None
     number_of_pages: Plain | None = None
@@ -73,7 +90,9 @@ class Reference(Record):
     section: Plain | None = None
     chapter_number: Plain | None = None
     archive: Plain | None = None
+    archive_place: Plain | None = None
     archive_location: Plain | None = None
+    call_number: Plain | None = None
     event_title: Plain | None = None
     event_place: Plain | None = None
     issued: Date | None = None
@@ -93,7 +112,9 @@ class Reference(Record):
         """Return the source as a CSL-JSON item, in the order of the keys above."""
         values = {name: getattr(self, name) for name in type(self).model_fields if name not in OWN_KEYS}
         return {
-            _hyphenated(name): _csl(value) for name, value in values.items() if value is not None and value != ()
+            _hyphenated(name): _csl(value)
+            for name, value in values.items()
+            if value is not None and value != ()
         }
 
 
@@ -137,15 +158,12 @@ def _qualified(csl: dict[str, Any], *simples: Simple) -> dict[str, Any]:
 
 
 def check(references: Sequence[Reference]) -> Iterator[Diagnostic]:
-    """Yield names that are neither parted nor literal, and open dates of issue."""
+    """Yield names that are neither parted nor literal."""
+    roles = [name for name, field in Reference.model_fields.items() if field.annotation == Names]
     for reference in references:
-        for role in ("author", "editor", "translator", "director", "interviewer"):
+        for role in roles:
             for index, name in enumerate(getattr(reference, role)):
-                if (name.literal is None) == (name.family is None):
-                    yield reference.problem(f"{role} {index + 1} has neither or both of 'family' and 'literal'", role)
-        issued = reference.issued
-        if issued and isinstance(issued.members[0], Span) and End.UNKNOWN in (
-            issued.members[0].start,
-            issued.members[0].end,
-        ):
-            yield reference.problem(f"issued '{issued}' has an unknown end; give the end that is known", "issued")
+                if (name.literal is None) == (name.family is None) or (name.given and name.family is None):
+                    key = _hyphenated(role)
+                    message = "must have either 'literal' or 'family', and 'given' only beside 'family'"
+                    yield reference.problem(f"{key} {index + 1} {message}", key, index)

@@ -80,7 +80,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def offset(day: Day, clock: Clock, timezone: str) -> dt.timedelta | None:
-    """Return the offset from UTC in force at a local time, or None for a year that the library cannot hold."""
+    """Return the offset from UTC in force at a local time, or None for a year that Python cannot hold."""
     if not dt.MINYEAR <= day.year <= dt.MAXYEAR:
         return None
     return dt.datetime.combine(dt.date(*day), clock.time, zone(timezone)).utcoffset()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from build_scripts.model.floor_plan import Area, Marker, Phase, Plan, Room, Statement, Storey, area_m2
+from build_scripts.nodes import figures
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date, time_of_day
 from build_scripts.nodes.evidence import boxes, citations, sources
@@ -50,7 +51,7 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     if plan.site is not None:
         areas = plan.site.areas
         title = ctx.words("plan-site")
-        parts[SITE] = section(["plan-site"], title, *_schedule(ctx, areas), *_details(ctx, areas))
+        parts[SITE] = section(["plan-site"], title, figures.site(ctx), *_schedule(ctx, areas), *_details(ctx, areas))
     for storey in plan.storeys:
         parts[storey.id] = _storey(ctx, storey)
     for phase in plan.phases:
@@ -66,7 +67,8 @@ def _storey(ctx: Context, storey: Storey) -> nodes.section:
     title: list[nodes.Node] = [nodes.Text(storey.title)]
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
-    return section([f"plan-{storey.id}"], title, *_schedule(ctx, storey.rooms), *_details(ctx, storey.rooms))
+    drawn = figures.storey(ctx, storey.id, storey.title)
+    return section([f"plan-{storey.id}"], title, drawn, *_schedule(ctx, storey.rooms), *_details(ctx, storey.rooms))
 
 
 def _schedule(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
@@ -127,6 +129,7 @@ def _phase(ctx: Context, plan: Plan, phase: Phase) -> nodes.section:
     node = section([record_id("phase", phase.id)], phase.title, paragraph(_phase_dates(ctx, phase), "dates"))
     if phase.text is not None:
         node.extend(paragraphs(phase.text))
+    node += figures.phase(ctx, phase.id, phase.title)
     markers = [marker for marker in plan.markers if phase.id in marker.phases]
     if markers:
         whole = nodes.bullet_list(classes=["markers"])

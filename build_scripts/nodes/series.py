@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from build_scripts.model.series import Point, Series
+from build_scripts.nodes import figures
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date, time_of_day
 from build_scripts.nodes.evidence import boxes, citations, measure
@@ -17,6 +18,7 @@ def parts(ctx: Context, series: Series) -> list[nodes.Node]:
     node = section([record_id("series", series.id)], series.title)
     if series.text is not None:
         node.extend(paragraphs(series.text))
+    node += figures.curve(ctx, series)
     node += points(ctx, series)
     names = dict.fromkeys(name for point in series.points for name in point.accounts)
     node.extend(boxes(ctx, list(names)))

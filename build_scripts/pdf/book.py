@@ -4,8 +4,9 @@ Composing comes first, so that page numbers are known when the contents are set;
 then the structure tree, the fonts and the metadata are added.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf import floats, grids, lists, texts
 from build_scripts.pdf.archival import Info, archive, save
-from build_scripts.pdf.blocks import Draw, Rule, Space
+from build_scripts.pdf.blocks import Rule, Space
 from build_scripts.pdf.contents import Heading, bookmarks, figures, headings, lines, plain
 from build_scripts.pdf.context import Scope, Setting, Wording
 from build_scripts.pdf.embedding import embed
@@ -50,11 +51,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Bring what a document is set with: `draw` draws placed drawings, `images` is the folder of pictures."""
+    """Bring what a document is set with: `draw(placed, canvas, x, y, scale, fonts=)` draws placed drawings, `images` is the folder of pictures."""
 
     sheet: Sheet
     wording: Wording
-    draw: Draw
+    draw: Callable[..., None]
     images: Path | None = None
     contents_depth: int = 2
 
@@ -150,8 +151,13 @@ def chapters(node: nodes.Element) -> Iterator[nodes.Element]:
 
 
 def _scribe(info: Info, kit: Kit, roots: Sequence[nodes.Element]) -> Writer:
+    fonts = FontBook(info.language)
     setting = Setting(
-        sheet=kit.sheet, fonts=FontBook(info.language), draw=kit.draw, wording=kit.wording, images=kit.images
+        sheet=kit.sheet,
+        fonts=fonts,
+        draw=partial(kit.draw, fonts=fonts),
+        wording=kit.wording,
+        images=kit.images,
     )
     setting.learn(roots)
     return Writer(setting=setting, handlers=HANDLERS)

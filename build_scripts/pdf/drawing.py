@@ -15,8 +15,6 @@ from build_scripts.pdf.words import Text
 ASCENT = 0.75
 DESCENT = 0.25
 """Which part of the size a link reaches above and below the baseline."""
-
-
 CONTINUOUS = 0.005
 """How far apart two pieces may be and still be one string."""
 
@@ -57,16 +55,19 @@ def measure(text: str, style: TextStyle, fonts: FontBook, lang: str | None = Non
     return _one_line([Run(text=text, style=style, lang=lang)], fonts).width
 
 
-def draw_lines(canvas: TaggedCanvas, lines: Iterable[Stroke], element: Element | None) -> None:
+def draw_lines(
+    canvas: TaggedCanvas, drawn: Sequence[Stroke], runs: Sequence[Run], element: Element | None
+) -> None:
     """Draw the strokes of a paragraph; what belongs to no element is an artifact."""
-    drawn = list(lines)
     state = _State()
     for owner, group in groupby(drawn, key=lambda stroke: stroke.run.element or element):
         with canvas.mark(owner) if owner else canvas.artifact():
             _draw_strokes(canvas, group, state)
-    for stroke in drawn:
-        if stroke.run.anchor:
-            canvas.destination(stroke.run.anchor, stroke.x, stroke.y + stroke.run.style.size)
+    for index, run in enumerate(runs):
+        # A run without text has no stroke: its place is before the next one.
+        at = next((stroke for stroke in drawn if stroke.piece.run >= index), None)
+        if run.anchor and at:
+            canvas.destination(run.anchor, at.x, at.y + at.run.style.size)
     _draw_links(canvas, drawn, element)
 
 
@@ -93,12 +94,16 @@ def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
 def _draw_links(canvas: TaggedCanvas, drawn: Iterable[Stroke], element: Element | None) -> None:
     """Lay one rectangle over each stretch of a line that has the same link."""
     for _, group in groupby(drawn, key=_link):
-        linked = list(group)
-        run, y = linked[0].run, linked[0].y
+        linked = [stroke for stroke in group if stroke.run.link]
         while linked and _is_space(linked[-1]):
             linked.pop()
+        while linked and _is_space(linked[0]):
+            linked.pop(0)
+        if not linked:
+            continue
+        run, y = linked[0].run, linked[0].y
         owner = run.link_element or run.element or element
-        if run.link is None or owner is None or not linked:
+        if run.link is None or owner is None:
             continue
         size = max(stroke.run.style.size for stroke in linked)
         right = linked[-1].x + linked[-1].width - linked[-1].piece.extra

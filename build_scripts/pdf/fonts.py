@@ -235,7 +235,9 @@ class FontBook:
         return divided
 
     def _face_with(self, character: str, face: Face, text: str) -> Face:
-        if character in face.characters or character in SUBSTITUTED:
+        # HarfBuzz takes a letter apart if a face has only its parts.
+        parts = unicodedata.normalize("NFD", character)
+        if character in SUBSTITUTED or face.characters.issuperset(parts) or character in face.characters:
             return face
         if face.source.fallback is None:
             raise MissingGlyph(character, text)

@@ -79,7 +79,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         for index, line in enumerate(lines):
             set_ = set_line(self._text, line, self.block, self.width)
             drawn += strokes(set_, 0, baseline - index * self.block.leading, self.runs)
-        draw_lines(self.canv, drawn, self.element)
+        draw_lines(self.canv, drawn, self.runs, self.element)
         self.canv.notes.extend(self._notes_of(lines))
 
     def lines(self, width: float) -> list[Line]:
@@ -161,4 +161,11 @@ def _note_places(text: Text) -> list[tuple[Place, tuple[Flowable, ...]]]:
         for part in atom.parts:
             offset += len(part.word.text)
             ends[part.run] = Place(index, offset)
-    return [(ends[index], run.note) for index, run in enumerate(text.runs) if run.note]
+    notes = []
+    place = Place(0, 1)
+    for index, run in enumerate(text.runs):
+        # A run without text calls its note where the one before it ends.
+        place = ends.get(index, place)
+        if run.note:
+            notes.append((place, run.note))
+    return notes

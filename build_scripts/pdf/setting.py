@@ -77,9 +77,9 @@ def _adjust(
     Glyphs and spaces share what is missing until the glyphs have reached their limit.
     """
     spaces = stretch if missing > 0 else shrink
-    if missing > 0 and missing > LOOSEST * spaces:
+    if missing >= 0 and missing >= LOOSEST * spaces:
         return 1, 0
-    if missing < 0 and not spaces:
+    if not spaces:
         return 1 + missing / natural, 0
     share = max(-1.0, min(1.0, missing / (spaces + expansion * natural)))
     scale = 1 + share * expansion

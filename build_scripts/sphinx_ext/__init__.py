@@ -8,9 +8,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from build_scripts import validation
-from build_scripts.nodes import context
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.drawing import drawing
+from build_scripts.printing import context_of
 from build_scripts.sphinx_ext import svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
@@ -24,7 +24,7 @@ def load(app: Sphinx) -> None:
     citations = Citations.load(Path(app.config.dossier_citations))
     domain = app.env.get_domain(DossierDomain.name)
     if isinstance(domain, DossierDomain):
-        domain.context = context.make(validation.load(folder), citations)
+        domain.context = context_of(validation.load(folder), citations)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.model import Dossier
 from build_scripts.places import Places
 
@@ -31,34 +32,35 @@ def settings(dossier: Dossier, places: Places) -> dict[str, Any]:
         "nitpicky": True,
         "html_theme": "furo",
         "html_title": edition.title,
-        "html_static_path": [str(WEB / "static"), str(places.fonts.resolve() / "web")],
+        "html_static_path": [str(WEB / "site" / "static"), str(places.fonts.resolve() / "web")],
         "html_css_files": ["fonts.css", "dossier.css"],
         "html_copy_source": False,
         "html_show_sourcelink": False,
         "html_show_sphinx": False,
         "html_show_copyright": False,
         "html_baseurl": edition.url or "",
-        "html_theme_options": {"top_of_page_buttons": []},
-        "templates_path": [str(WEB / "templates")],
+        "html_theme_options": {
+            "top_of_page_buttons": [],
+            "light_css_variables": _colours(COLOURS),
+            "dark_css_variables": _colours(DARK_COLOURS),
+        },
+        "html_permalinks_icon": "#",
+        "html_use_index": False,
+        # Summaries are fetched, which browsers refuse to pages that come from the file system.
+        "html_show_search_summary": False,
+        "templates_path": [str(WEB / "site" / "templates")],
         "toc_object_entries": False,
+        "dossier_fonts": str(places.fonts.resolve() / "web"),
         "epub_basename": "dossier",
-        "epub_title": edition.title,
-        "epub_author": authors,
-        "epub_publisher": edition.publisher or authors,
-        "epub_identifier": edition.identifier,
-        "epub_uid": "dossier-id",
-        "epub_scheme": "URN",
-        "epub_language": edition.language,
-        "epub_copyright": edition.rights.text,
         "epub_show_urls": "no",
-        "epub_use_index": False,
-        "epub_css_files": ["fonts.css", "dossier-epub.css"],
-        "epub_exclude_files": ["search.html", "genindex.html", "objects.inv", ".buildinfo", "searchindex.js"],
-        "epub_tocscope": "includehidden",
-        "epub_tocdepth": 2,
     }
 
 
 def restrict(docutils_settings: dict[str, Any]) -> dict[str, Any]:
     """Return docutils settings under which a chapter cannot read files or write raw HTML."""
     return {**docutils_settings, "file_insertion_enabled": False, "raw_enabled": False}
+
+
+def _colours(colours: dict[str, str]) -> dict[str, str]:
+    """Return colours under the names by which drawings and the style sheet ask for them."""
+    return {f"drawing-{name}": value for name, value in colours.items()}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sphinx.writers.html5 import HTML5Translator
 
-svg = None
+from build_scripts.draw.svg import svg
 from build_scripts.nodes.drawing import drawing
 
 
 def visit(self: HTML5Translator, node: drawing) -> None:
     """Write the drawing (docutils visitor)."""
-    self.body.append(svg(node["placed"], prefix=f"{node['name']}-", title=node["title"], description=node["alt"]))
+    self.body.append(svg(node["placed"], prefix=node["placed"].id))
 
 
 def depart(self: HTML5Translator, node: drawing) -> None:

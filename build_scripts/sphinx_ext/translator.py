@@ -1,0 +1,163 @@
+"""Write nodes as HTML for the site and as XHTML for the EPUB, with what both need beyond Sphinx's own writer.
+
+Notes stand in a section of their own behind the chapter; tables name the head of every cell, so that they can be read
+stacked on a narrow screen; records have links to themselves. Roles follow DPUB-ARIA 1.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from build_scripts.nodes.context import Context
+
+
+class SiteTranslator(HTML5Translator):
+    """Write the pages of the site."""
+
+    note_attributes: dict[str, str] = {}
+    mark_attributes: dict[str, str] = {}
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        context: Context = self.builder.env.get_domain("dossier").context
+        self.words = context.words
+        self._labels: list[list[str]] = []
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Give the captions of parts a level; a heading without one is refused by assistive software."""
+        super().visit_title(node)
+        parent = node.parent
+        if isinstance(parent, nodes.Element) and parent.tagname == "compact_paragraph" and parent.get("toctree"):
+            self.body[-2] = self.body[-2].replace('role="heading"', 'role="heading" aria-level="2"')
+
+    def depart_term(self, node: nodes.term) -> None:
+        """Link a record to itself."""
+        self.add_permalink_ref(node.parent, self.words("link-here"))
+        super().depart_term(node)
+
+    # --- notes ---
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        """Raise the mark of a note and say what it is."""
+        name = node["refid"]
+        attributes = {"role": "doc-noteref", "href": f"#{name}", **self._mark(name)}
+        self.body.append('<sup class="note-mark">' + self.starttag(node, "a", suffix="", **attributes))
+
+    def depart_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        """Close the mark."""
+        self.body.append("</a></sup>")
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        """Open a note."""
+        attributes = {"role": "doc-footnote", **self._note(node)}
+        self.body.append(self.starttag(node, "aside", classes=["footnote"], **attributes))
+
+    def depart_footnote(self, node: nodes.footnote) -> None:
+        """Close a note."""
+        self.body.append("</aside>\n")
+
+    def visit_label(self, node: nodes.label) -> None:
+        """Open the number of a note, which leads back to its mark."""
+        back = node.parent.get("backrefs", [])
+        title = self.attval(self.words("note-back", label=node.astext()))
+        link = f'<a role="doc-backlink" href="#{back[0]}" title="{title}">' if back else "<span>"
+        self.body.append(f'<span class="label">{link}')
+        self.context.append("</a></span>\n" if back else "</span></span>\n")
+
+    def depart_label(self, node: nodes.label) -> None:
+        """Close the number."""
+        self.body.append(self.context.pop())
+
+    def visit_container(self, node: nodes.container) -> None:
+        """Open the section of notes, a box that scrolls, or any other container."""
+        if "notes" in node["classes"]:
+            level = min(self.section_level + 1, 6)
+            self.body.append(self.starttag(node, "section", **self._notes()))
+            self.body.append(f"<h{level}>{self.encode(self.words('notes-title'))}</h{level}>\n")
+            self.context.append("</section>\n")
+        elif "table-wrapper" in node["classes"]:
+            captions = [title.astext() for title in node.findall(nodes.title)]
+            attributes = {"role": "region", "tabindex": "0", "aria-label": (captions or [self.words("table")])[0]}
+            self.body.append(self.starttag(node, "div", **attributes))
+            self.context.append("</div>\n")
+        else:
+            self.body.append(self.starttag(node, "div"))
+            self.context.append("</div>\n")
+
+    def depart_container(self, node: nodes.container) -> None:
+        """Close the container."""
+        self.body.append(self.context.pop())
+
+    def _mark(self, name: str) -> dict[str, str]:
+        """Return attributes of a mark; the anchor is where a wide page hangs the note (CSS Anchor Positioning)."""
+        return {"style": f"anchor-name: --mark-{name}"}
+
+    def _note(self, node: nodes.footnote) -> dict[str, str]:
+        """Return attributes of a note, which hangs at its mark but never above the end of the note before."""
+        name = node["ids"][0]
+        before = node.previous_sibling()
+        above = f"--note-{before['ids'][0]}" if isinstance(before, nodes.footnote) else ""
+        last = f" --before: anchor({above} bottom, 0px);" if above else ""
+        return {"style": f"anchor-name: --note-{name}; --mark: anchor(--mark-{name} top, 0px);{last}"}
+
+    def _notes(self) -> dict[str, str]:
+        return {"role": "doc-endnotes"}
+
+    # --- tables ---
+
+    def visit_table(self, node: nodes.table) -> None:
+        """Note the heads of the columns; a table without spans and with at least three columns can be stacked."""
+        labels = _labels(node)
+        if len(labels) > 2:
+            node["classes"].append("stacks")
+        self._labels.append(labels if len(labels) > 2 else [])
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        """Forget the heads."""
+        self._labels.pop()
+        super().depart_table(node)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        """Open a cell; a head says of what it is the head (HTML, 4.9.10)."""
+        column = node.parent.column
+        head = isinstance(node.parent.parent, nodes.thead)
+        stub = bool(node.parent.parent.parent.stubs[column])
+        attributes: dict[str, Any] = {}
+        if head or stub:
+            attributes["scope"] = "col" if head else "row"
+            attributes["classes"] = ["head" if head else "stub"]
+        elif self._labels[-1]:
+            attributes["data-label"] = self._labels[-1][column]
+        for key, name in (("morerows", "rowspan"), ("morecols", "colspan")):
+            if key in node:
+                attributes[name] = node[key] + 1
+        node.parent.column += 1 + node.get("morecols", 0)
+        tag = "th" if head or stub else "td"
+        self.body.append(self.starttag(node, tag, "", **attributes))
+        self.context.append(f"</{tag}>\n")
+
+
+class EpubTranslator(SiteTranslator):
+    """Write the documents of the EPUB, which also speak the vocabulary of EPUB Structural Semantics."""
+
+    def _mark(self, name: str) -> dict[str, str]:
+        return {"epub:type": "noteref"}
+
+    def _note(self, node: nodes.footnote) -> dict[str, str]:
+        return {"epub:type": "footnote"}
+
+    def _notes(self) -> dict[str, str]:
+        return {"epub:type": "footnotes"}
+
+
+def _labels(table: nodes.table) -> list[str]:
+    """Return the heads of a table's columns, or nothing if cells span columns or rows."""
+    entries = list(table.findall(nodes.entry))
+    heads = [row for head in table.findall(nodes.thead) for row in head.findall(nodes.row)]
+    if len(heads) != 1 or any("morecols" in entry or "morerows" in entry for entry in entries):
+        return []
+    return [entry.astext() for entry in heads[0].findall(nodes.entry)]

@@ -56,6 +56,7 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
         )
         for room in storey.rooms
     )
+    tall = voids_of(plan, storey)
     voids = tuple(
         Group(
             id=room.id,
@@ -64,18 +65,20 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
             certainty=room.certainty,
             items=(polygon(view.points(room.polygon), "room"), *_diagonals(room, view)),
         )
-        for room in voids_of(plan, storey)
+        for room in tall
     )
     walls = wall_layer(storey.walls, storey.openings, view, words)
-    holes = opening_layer(storey.walls, storey.openings, view, words)
+    roofed = shapely.union_all([Polygon(room.polygon) for room in storey.rooms if not room.open])
+    holes = opening_layer(storey.walls, storey.openings, view, words, roofed)
     steps = _stairs(plan, storey, view, words)
+    crosses = [view.shape(_cross(room)).buffer(CLEAR) for room in tall]
     groups = (
         _layer("rooms", words, (*rooms, *voids)),
         *steps.groups,
         *walls.groups,
         *holes.groups,
     )
-    return Layers(groups=groups, obstacles=(*steps.obstacles, *walls.obstacles, *holes.obstacles))
+    return Layers(groups=groups, obstacles=(*crosses, *steps.obstacles, *walls.obstacles, *holes.obstacles))
 
 
 def voids_of(plan: Plan, storey: Storey) -> tuple[Room, ...]:
@@ -85,12 +88,16 @@ def voids_of(plan: Plan, storey: Storey) -> tuple[Room, ...]:
 
 def _diagonals(room: Room, view: View) -> Iterator[Path]:
     """Yield the crossed dashes by which a plan shows that a floor is missing."""
-    shape = Polygon(view.points(room.polygon))
-    left, bottom, right, top = shape.bounds
-    cross = shapely.MultiLineString([[(left, bottom), (right, top)], [(left, top), (right, bottom)]])
-    path = outline(cross.intersection(shape), f"above-{room.certainty}")
+    path = outline(view.shape(_cross(room)), f"above-{room.certainty}")
     if path is not None:
         yield path
+
+
+def _cross(room: Room) -> BaseGeometry:
+    shape = Polygon(room.polygon)
+    left, bottom, right, top = shape.bounds
+    lines = [[(left, bottom), (right, top)], [(left, top), (right, bottom)]]
+    return shapely.MultiLineString(lines).intersection(shape)
 
 
 def wall_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
@@ -134,15 +141,18 @@ def _wall(wall: Wall, items: tuple[Path, ...], words: Words) -> Group:
     return Group(id=wall.id, role="wall", title=title(wall, words), certainty=wall.certainty, items=items)
 
 
-def opening_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
-    """Return doors, windows, arches and gates."""
+def opening_layer(
+    walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words, roofed: BaseGeometry
+) -> Layers:
+    """Return doors, windows, arches and gates; bars are set on the side away from what is `roofed`, in metres."""
     by_id = {wall.id: wall for wall in walls}
     in_line = are_lines(walls, view)
     groups = []
     obstacles: list[BaseGeometry] = []
     for opening in holes:
         wall = by_id[opening.wall]
-        symbol = openings.symbol(opening, wall, view, in_line=in_line)
+        outside = openings.outside(opening, wall, roofed)
+        symbol = openings.symbol(opening, wall, view, outside=outside, in_line=in_line)
         groups.append(
             Group(
                 id=opening.id,

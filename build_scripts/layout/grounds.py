@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -44,7 +45,7 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
         groups.append(_boundary(site.boundary, view, clip, words))
         for part in (
             wall_layer(site.walls, site.openings, view, words),
-            opening_layer(site.walls, site.openings, view, words),
+            opening_layer(site.walls, site.openings, view, words, shapely.Polygon()),
         ):
             groups.extend(part.groups)
             obstacles.extend(part.obstacles)

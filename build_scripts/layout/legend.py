@@ -90,6 +90,7 @@ def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
             "at_m": SWATCH_WIDTH / 2 * metre,
             "width_m": SAMPLE_OPENING * metre * (0.62 if opening.kind == "door" else 1.0),
             "certainty": "documented",
+            "swing": "left" if opening.swing else None,
         }
     )
     drawn = openings.symbol(sample, wall, view, in_line=in_line)

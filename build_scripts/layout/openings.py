@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout.poche import Frame, frame
 from build_scripts.layout.shapes import Path, Xy, arc, circle, polyline
@@ -22,6 +23,7 @@ GRATE_RADIUS = 0.45
 LEAF_GAP = 0.75
 POST = 1.1
 LINE_FACE = 0.85
+BESIDE_M = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,20 @@ class Symbol:
     needs: Polygon | None
 
 
-def symbol(opening: Opening, wall: Wall, view: View, *, in_line: bool = False) -> Symbol:
-    """Return the drawing of an opening; `in_line` where its wall is drawn as a line and has no room for detail."""
+def outside(opening: Opening, wall: Wall, roofed: BaseGeometry) -> int:
+    """Return the side of a wall that lies outdoors at an opening: 1 for its left, -1 for its right."""
+    place = frame(wall)
+    left, right = (
+        roofed.covers(Point(place.point(opening.at_m, side * (wall.thickness_m / 2 + BESIDE_M)))) for side in (1, -1)
+    )
+    return -1 if left and not right else 1
+
+
+def symbol(opening: Opening, wall: Wall, view: View, *, outside: int = 1, in_line: bool = False) -> Symbol:
+    """Return the drawing of an opening.
+
+    `outside` is the side for bars; `in_line` tells that the wall is drawn as a line and has no room for detail.
+    """
     opened = _Opened(opening, wall, view, in_line=in_line)
     match opening.kind:
         case "door" | "double-door":
@@ -44,7 +58,7 @@ def symbol(opening: Opening, wall: Wall, view: View, *, in_line: bool = False) -
             paths, needs = _faces(opened, f"above-{opening.certainty}"), None
         case _:
             paths, needs = _gate(opened), None
-    return Symbol(paths=(*paths, *(() if in_line else _features(opened))), needs=needs)
+    return Symbol(paths=(*paths, *(() if in_line else _features(opened, outside))), needs=needs)
 
 
 class _Opened:
@@ -143,18 +157,18 @@ def _gate(opened: _Opened) -> tuple[Path, ...]:
     return (opened.line((-opened.half, 0.0), (opened.half, 0.0)), opened.line((0.0, -tick), (0.0, tick)), *posts)
 
 
-def _features(opened: _Opened) -> Iterator[Path]:
+def _features(opened: _Opened, side: int) -> Iterator[Path]:
     """Yield what is added for what an opening is armed with: bars, a shutter, a barrier."""
-    outside = opened.face + 1.4
+    away = side * (opened.face + 1.4)
     if opened.opening.kind in ("window", "french-window") and opened.has("grate", "grenade-proof"):
         count = max(2, round(2 * opened.half / GRATE_SPACING))
         step = 2 * opened.half / count
         for index in range(count + 1):
-            x, y = opened.frame.point(-opened.half + index * step, outside)
+            x, y = opened.frame.point(-opened.half + index * step, away)
             yield circle(x, y, GRATE_RADIUS, f"dot-{opened.opening.certainty}")
     if opened.has("shutter"):
         for at in (-opened.half, opened.half):
-            yield opened.line((at, -outside), (at - (1.5 if at > 0 else -1.5), -outside - 2.2), opened.pen)
+            yield opened.line((at, away), (at - (1.5 if at > 0 else -1.5), away + side * 2.2), opened.pen)
     if opened.has("blocked"):
         yield opened.line((-opened.half, -opened.face), (opened.half, opened.face), opened.pen)
         yield opened.line((-opened.half, opened.face), (opened.half, -opened.face), opened.pen)

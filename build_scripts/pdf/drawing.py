@@ -64,10 +64,14 @@ def draw_lines(
         with canvas.mark(owner) if owner else canvas.artifact():
             _draw_strokes(canvas, group, state)
     for index, run in enumerate(runs):
+        if not run.anchor:
+            continue
         # A run without text has no stroke: its place is before the next one.
         at = next((stroke for stroke in drawn if stroke.piece.run >= index), None)
-        if run.anchor and at:
+        if at:
             canvas.destination(run.anchor, at.x, at.y + at.run.style.size)
+        elif not drawn:
+            canvas.destination(run.anchor, 0, 0)
     _draw_links(canvas, drawn, element)
 
 

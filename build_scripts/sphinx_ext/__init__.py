@@ -1,4 +1,4 @@
-"""Join the dossier to Sphinx: a domain of directives and roles, drawings as SVG, a builder of the PDF book."""
+"""Join the dossier to Sphinx: a domain of directives and roles, drawings as SVG, builders of EPUB and PDF."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from build_scripts import validation
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
-from build_scripts.sphinx_ext import svg
+from build_scripts.sphinx_ext import site, svg
 from build_scripts.sphinx_ext.domain import DossierDomain
+from build_scripts.sphinx_ext.epub import DossierEpubBuilder
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
 from build_scripts.sphinx_ext.resolve import resolve
 from build_scripts.sphinx_ext.transforms import Gather
+from build_scripts.sphinx_ext.translator import SiteTranslator
 
 
 def load(app: Sphinx) -> None:
@@ -31,10 +33,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything (Sphinx extension interface)."""
     app.add_config_value("dossier_folder", "", "env")
     app.add_config_value("dossier_citations", "", "env")
+    app.add_config_value("dossier_fonts", "", "")
     app.add_domain(DossierDomain)
     app.add_builder(PdfBuilder)
+    app.add_builder(DossierEpubBuilder)
+    app.set_translator("html", SiteTranslator)
     app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
     app.connect("builder-inited", load)
     app.connect("doctree-resolved", resolve)
+    app.connect("doctree-resolved", site.add_title_page)
+    app.connect("html-page-context", site.page_context)
+    app.connect("build-finished", site.tidy)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -17,9 +17,6 @@ from build_scripts.nodes.context import Context
 class SiteTranslator(HTML5Translator):
     """Write the pages of the site."""
 
-    note_attributes: dict[str, str] = {}
-    mark_attributes: dict[str, str] = {}
-
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         context: Context = self.builder.env.get_domain("dossier").context
@@ -143,6 +140,16 @@ class SiteTranslator(HTML5Translator):
 
 class EpubTranslator(SiteTranslator):
     """Write the documents of the EPUB, which also speak the vocabulary of EPUB Structural Semantics."""
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Say of a page's outermost section what it is among the parts of a book."""
+        super().visit_section(node)
+        page = self.builder.current_docname
+        if self.section_level == 1 and page != self.config.root_doc:
+            kind = self.builder.kind(page)
+            label = self.attval(self.builder.env.titles[page].astext())
+            opened = f'<section epub:type="{kind}" role="doc-{kind}" aria-label="{label}"'
+            self.body[-1] = self.body[-1].replace("<section", opened, 1)
 
     def _mark(self, name: str) -> dict[str, str]:
         return {"epub:type": "noteref"}

@@ -1,0 +1,181 @@
+"""Write the book as an EPUB 3.3: documents, navigation, package, cover and fonts in a container that is always the same.
+
+Sphinx writes the body of every page; everything around it comes from templates that escape what they are given.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from sphinx.builders.epub3 import Epub3Builder
+
+from build_scripts.commands import files
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.title_page import colophon
+from build_scripts.pdf.fonts import FACES
+from build_scripts.sphinx_ext.epub_access import SVG, assess
+from build_scripts.sphinx_ext.epub_contents import Entry, contents, spine
+from build_scripts.sphinx_ext.epub_cover import cover
+from build_scripts.sphinx_ext.translator import EpubTranslator
+
+TEMPLATES = Path(__file__).parent / "web" / "epub"
+ROOT = "EPUB"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+MEDIA_TYPES = {
+    ".xhtml": "application/xhtml+xml",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+# Kinds of documents by what they tell: a record's scheme and the word of EPUB Structural Semantics.
+KINDS = {"ref-": "bibliography", "term-": "glossary"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Hold an item of the manifest."""
+
+    name: str
+    href: str
+    media_type: str
+    properties: str = ""
+
+
+class DossierEpubBuilder(Epub3Builder):
+    """Collect pages as they are written and put the book together at the end."""
+
+    name = "dossier-epub"
+    epilog = ""
+    default_translator_class = EpubTranslator
+
+    def init(self) -> None:
+        """Begin with no pages."""
+        super().init()
+        self.documents: dict[str, bytes] = {}
+        self.templates_of_epub = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+
+    def kind(self, docname: str) -> str:
+        """Return what a page is among the parts of a book."""
+        pages = self.env.get_domain("dossier").data["pages"]
+        told = (kind for prefix, kind in KINDS.items() for name in pages if name.startswith(prefix) and pages[name] == docname)
+        return next(told, "chapter")
+
+    def handle_page(self, pagename: str, addctx: dict[str, Any], templatename: str = "", **options: Any) -> None:
+        """Keep a page of the book; pages that Sphinx has for other purposes do not go through here."""
+        href = f"{pagename}{self.out_suffix}"
+        self.documents[href] = self._render(
+            "page.xhtml",
+            href=href,
+            title=self.env.titles[pagename].astext(),
+            kind="titlepage" if pagename == self.config.root_doc else "",
+            body=Markup(addctx["body"]),  # noqa: S704 - written by the docutils translator, which escapes text
+        )
+
+    def copy_assets(self) -> None:
+        """Copy nothing that a theme brings."""
+
+    def finish(self) -> None:
+        """Put the book together."""
+        self.copy_image_files()
+        ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
+        entries = contents(self.env, self.config.root_doc, self.out_suffix)
+        title_page = f"{self.config.root_doc}{self.out_suffix}"
+        self.documents["cover.xhtml"] = self._render("cover.xhtml", href="cover.xhtml", title=ctx.words("epub-cover"))
+        self.documents["nav.xhtml"] = self._navigation(entries, title_page)
+        self.documents["colophon.xhtml"] = self._render(
+            "colophon.xhtml", href="colophon.xhtml", title=ctx.words("epub-colophon"), lines=colophon(ctx)
+        )
+        order = ["cover.xhtml", title_page, "nav.xhtml", *spine(entries), "colophon.xhtml"]
+        resources = {**self._resources(ctx), **self.documents}
+        items = [_item(href, resources[href]) for href in sorted(resources)]
+        names = {item.href: item.name for item in items}
+        package = self._render(
+            "package.opf",
+            items=items,
+            order=[names[href] for href in order],
+            access=assess(self.documents, ctx.words),
+        )
+        container = {"META-INF/container.xml": (TEMPLATES / "container.xml").read_bytes(), f"{ROOT}/package.opf": package}
+        container |= {f"{ROOT}/{href}": data for href, data in sorted(resources.items())}
+        files.write(Path(self.outdir) / "dossier.epub", pack(container))
+
+    def _render(self, template: str, **values: Any) -> bytes:
+        """Fill a template; `edition` and `words` are known in all of them."""
+        ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
+        href = values.get("href", "")
+        top = "../" * href.count("/")
+        text = self.templates_of_epub.get_template(template).render(
+            edition=ctx.dossier.edition, words=ctx.words, top=top, **values
+        )
+        return text.encode()
+
+    def _navigation(self, entries: tuple[Entry, ...], title_page: str) -> bytes:
+        body = next(spine(entries), title_page)
+        marks = [("cover", "cover.xhtml"), ("titlepage", title_page), ("toc", "nav.xhtml#toc"), ("bodymatter", body)]
+        for docname in sorted(self.env.all_docs):
+            if self.kind(docname) in KINDS.values():
+                marks.append((self.kind(docname), f"{docname}{self.out_suffix}"))
+        marks.append(("colophon", "colophon.xhtml"))
+        ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
+        title = ctx.words("book-contents")
+        front = [Entry(title=ctx.dossier.edition.title, href=title_page)]
+        back = [Entry(title=ctx.words("epub-colophon"), href="colophon.xhtml")]
+        return self._render("nav.xhtml", href="nav.xhtml", title=title, entries=[*front, *entries, *back], landmarks=marks)
+
+    def _resources(self, ctx: Context) -> dict[str, bytes]:
+        """Return everything that is not a document: styles, fonts with their licences, pictures."""
+        fonts = Path(self.config.dossier_fonts)
+        found = {f"fonts/{path.name}": path.read_bytes() for path in sorted(fonts.iterdir())}
+        found["fonts/licences.txt"] = font_licences().encode()
+        found["style/dossier.css"] = (TEMPLATES / "dossier-epub.css").read_bytes()
+        found["cover.png"] = cover(ctx)
+        for name in sorted(self.images.values()):
+            found[f"{self.imagedir}/{name}"] = (Path(self.outdir) / self.imagedir / name).read_bytes()
+        return found
+
+
+def font_licences() -> str:
+    """Return the licences of all typefaces, as the packages that bring them state them."""
+    packages = sorted({source.package for source in FACES.values()})
+    texts = [metadata.distribution(package).read_text("licenses/LICENSE") or "" for package in packages]
+    return "\n\n\n".join(text.strip() for text in texts) + "\n"
+
+
+def pack(entries: Mapping[str, bytes]) -> bytes:
+    """Return an EPUB container: its type first and stored, no time, no system (OCF 3.3, 4.2 and 4.3)."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in {"mimetype": b"application/epub+zip", **entries}.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.create_system = 0
+            info.external_attr = 0
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" or name.endswith((".woff2", ".png")) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data, compresslevel=9)
+    return out.getvalue()
+
+
+def _item(href: str, data: bytes) -> Item:
+    """Return a file's item in the manifest, with the properties that hold of it (EPUB 3.3, D.6)."""
+    suffix = posixpath.splitext(href)[1].lower()
+    properties = {"nav.xhtml": "nav", "cover.png": "cover-image"}.get(href, "")
+    if suffix == ".xhtml" and ElementTree.fromstring(data).find(f".//{SVG}svg") is not None:
+        properties = f"{properties} svg".strip()
+    name = "item-" + "".join(character if character.isalnum() else "-" for character in href)
+    return Item(name=name, href=href, media_type=MEDIA_TYPES[suffix], properties=properties)

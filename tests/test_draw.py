@@ -1,0 +1,183 @@
+"""Test the surfaces: what they are told they write, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from build_scripts.draw import draw, svg
+from build_scripts.draw.pdf import PdfSurface
+from build_scripts.draw.style import COLOURS, DARK_COLOURS, LETTERS, PENS
+from build_scripts.layout.certainty import HATCHES
+from build_scripts.layout.lettering import SIZES
+from build_scripts.layout.shapes import Group, Path, Placed, Text, circle, polyline, rectangle
+
+SVG = "{http://www.w3.org/2000/svg}"
+LEVELS = ("recorded", "documented", "inferred", "conjectural", "disputed")
+# Hairlines and grounds that say nothing by themselves.
+DECORATIVE = {"rule", "tint", "ground", "paper"}
+
+
+def sample() -> Placed:
+    """Return a small drawing with everything that a drawing may have."""
+    wall = Group(
+        id="wall-1",
+        role="wall",
+        title="Wall, inferred",
+        certainty="inferred",
+        items=(rectangle(10, 10, 30, 5, "edge-inferred"), circle(20, 20, 3, "dot")),
+    )
+    label = Group(
+        id="label--1",
+        role="label",
+        title="<script>alert(1)</script> & “so”",
+        facts=(("for", "wall-1"),),
+        items=(
+            Text(x=20, y=30, text="<b>Hall</b> & co", style="room", anchor="middle"),
+            Text(x=5, y=5, text="Sala", style="native", angle=90.0, lang="es"),
+        ),
+    )
+    layer = Group(id="layer--walls", role="layer", title="Walls", items=(wall, label))
+    return Placed(id="plan-x", width=100, height=50, title="Plan", description="A plan.", groups=(layer,))
+
+
+class Recorder:
+    """Remember what a surface is told."""
+
+    def __init__(self) -> None:
+        """Start with no calls."""
+        self.calls: list[str] = []
+
+    def begin(self, placed: Placed) -> None:
+        """Note a beginning."""
+        self.calls.append(f"begin {placed.id}")
+
+    def open(self, group: Group) -> None:
+        """Note a group."""
+        self.calls.append(f"open {group.id}")
+
+    def path(self, path: Path) -> None:
+        """Note a path."""
+        self.calls.append(f"path {path.pen}")
+
+    def text(self, text: Text) -> None:
+        """Note a text."""
+        self.calls.append(f"text {text.text}")
+
+    def close(self, group: Group) -> None:
+        """Note the end of a group."""
+        self.calls.append(f"close {group.id}")
+
+    def end(self) -> None:
+        """Note the end."""
+        self.calls.append("end")
+
+
+def test_a_drawing_is_drawn_in_its_order() -> None:
+    """Groups open before and close after what they hold."""
+    recorder = Recorder()
+    draw(sample(), recorder)
+
+    assert recorder.calls == [
+        "begin plan-x", "open layer--walls", "open wall-1", "path edge-inferred", "path dot", "close wall-1",
+        "open label--1", "text <b>Hall</b> & co", "text Sala", "close label--1", "close layer--walls", "end",
+    ]  # fmt: skip
+
+
+def test_svg_groups_have_id_role_and_title_and_ids_are_unique() -> None:
+    """Two drawings on one page do not share an id."""
+    first, second = (ET.fromstring(svg.svg(sample(), prefix)) for prefix in ("a", "b"))
+    groups = list(first.iter(f"{SVG}g"))
+    ids = [node.get("id") for tree in (first, second) for node in tree.iter() if node.get("id")]
+
+    assert all(group.get("id") and group.get("role") and group.find(f"{SVG}title") is not None for group in groups)
+    assert len(ids) == len(set(ids))
+
+
+def test_odd_text_stays_text_in_svg() -> None:
+    """Markup in a title is shown, not obeyed."""
+    tree = ET.fromstring(svg.svg(sample(), "a"))
+
+    assert [node.text for node in tree.iter(f"{SVG}text")] == ["<b>Hall</b> & co", "Sala"]
+    assert tree.find(f".//{SVG}script") is None
+    assert "<script>alert(1)</script> & “so”" in {node.text for node in tree.iter(f"{SVG}title")}
+
+
+def test_svg_turns_the_sheet_upside_down() -> None:
+    """The origin of SVG is the upper left corner."""
+    tree = ET.fromstring(svg.svg(sample(), "a"))
+    path = next(tree.iter(f"{SVG}path"))
+    hall, sala = tree.iter(f"{SVG}text")
+
+    assert path.get("d") == "M10 40L40 40L40 35L10 35Z"
+    assert (hall.get("x"), hall.get("y"), hall.get("text-anchor")) == ("20", "20", "middle")
+    assert sala.get("transform") == "rotate(-90 5 45)"
+    assert sala.get("{http://www.w3.org/XML/1998/namespace}lang") == "es"
+
+
+def test_colours_of_svg_can_be_set_from_outside() -> None:
+    """Each colour is a custom property with a fallback, and an attribute for readers without style."""
+    text = svg.svg(sample(), "a")
+
+    assert ".drawing-edge-inferred { stroke: var(--drawing-ink, #1c1a19) }" in text
+    assert 'stroke="#1c1a19"' in text
+    assert "--drawing-ink: #eae6e0;" in svg.standalone(sample(), "a")
+
+
+def test_pdf_saves_little_state_and_asks_for_no_transparency() -> None:
+    """Text goes to the text engine; nothing else draws with a font."""
+    drawn: list[str] = []
+    canvas = Canvas(io.BytesIO(), pageCompression=0, invariant=1)
+    draw(sample(), PdfSurface(canvas, lambda canvas, x, y, text: drawn.append(text.text)))
+    code = "\n".join(canvas._code)
+
+    assert drawn == ["<b>Hall</b> & co", "Sala"]
+    assert " gs" not in code
+    assert " Tf" not in code.partition("ET")[2]
+    assert code.count("\nq") == len(re.findall(r"\nQ|Q$", code))
+
+
+@pytest.mark.parametrize("scheme", [COLOURS, DARK_COLOURS])
+def test_lines_and_letters_stand_out_from_the_paper(scheme: dict[str, str]) -> None:
+    """Lines reach 3:1 and text 4.5:1 in light and dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    lines = {pen.stroke for pen in PENS.values() if pen.stroke} - DECORATIVE
+    letters = {letter.colour for letter in LETTERS.values()} - {"paper"}
+    grounds = ("paper", "ground", "tint")
+
+    assert [(name, ground) for name in lines for ground in grounds if contrast(scheme, name, ground) < 3] == []
+    assert [(name, ground) for name in letters for ground in grounds if contrast(scheme, name, ground) < 4.5] == []
+    assert contrast(scheme, "paper", "ink") >= 4.5
+
+
+@pytest.mark.parametrize("kind", ["edge", "wall-line", "thin", "tunnel", "tag", "trail", "area"])
+def test_levels_of_certainty_differ_in_grey(kind: str) -> None:
+    """Without colour, weight, dash, hatch or a second outline still tells one level from another."""
+    looks = [
+        (PENS[f"{kind}-{level}"].weight, PENS[f"{kind}-{level}"].dash, HATCHES.get(level), level == "disputed")
+        for level in LEVELS
+    ]
+
+    assert len(set(looks)) == len(LEVELS)
+
+
+def test_no_type_is_smaller_than_six_and_a_half_points() -> None:
+    """Every style of the layout has a letter, and none is too small to print."""
+    assert set(LETTERS) == set(SIZES)
+    assert min(size.size for size in SIZES.values()) >= 6.5
+
+
+def contrast(scheme: dict[str, str], first: str, second: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
+    light, dark = sorted((luminance(scheme[first]), luminance(scheme[second])), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

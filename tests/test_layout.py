@@ -1,0 +1,375 @@
+"""Test where things stand: poche, labels, keys, steps; laws by hypothesis, details by example."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from build_scripts.layout import description, floor_plan, poche, series, timescale
+from build_scripts.layout.lettering import FALL, SIZES, cap_height, wrap
+from build_scripts.layout.shapes import Group, Path, Placed, Text, texts
+from build_scripts.layout.view import View, ratios
+from build_scripts.model.accounts import Account
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.edition import Edition
+from build_scripts.model.edtf import Day
+from build_scripts.model.floor_plan import Plan
+from build_scripts.model.series import Series
+from build_scripts.words import Words
+
+WORDS = Words("en")
+LEVELS = ("recorded", "documented", "inferred", "conjectural", "disputed")
+
+
+def measure(text: str, style: str) -> float:
+    """Measure as if every letter were half as wide as high."""
+    return len(text) * SIZES[style].size * 0.5
+
+
+def element(id: str, certainty: str = "documented", **more: object) -> dict[str, object]:
+    """Return the keys that every element has."""
+    evidence: dict[str, object] = {"sources": ["letter"]}
+    if certainty == "conjectural":
+        evidence = {"basis": "assumed"}
+    if certainty == "disputed":
+        evidence["accounts"] = ["where"]
+    return {"id": id, "certainty": certainty, **evidence, **more}
+
+
+def wall(id: str, start: Iterable[float], end: Iterable[float], thickness: float, **more: str) -> dict[str, object]:
+    """Return a wall."""
+    ends = {"from": [str(n) for n in start], "to": [str(n) for n in end]}
+    return element(id, thickness_m=str(thickness), **ends, **more)
+
+
+def dossier(plan: dict[str, object], *more: Series) -> Dossier:
+    """Return a dossier of one plan."""
+    account = Account.model_construct(id="where", question="Where did the wall stand?", answers=())
+    return Dossier(
+        edition=Edition.model_construct(), plan=Plan.model_validate(plan), series=more, accounts=(account,)
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, object]:
+    """Draw a house of one storey whose rooms fill a grid, each wall in a thickness and certainty of its own."""
+    xs = list(itertools.accumulate(draw(st.lists(st.integers(2, 9), min_size=1, max_size=4)), initial=0))
+    ys = list(itertools.accumulate(draw(st.lists(st.integers(2, 9), min_size=1, max_size=4)), initial=0))
+    thickness = st.sampled_from([0.1, 0.2, 0.35, 0.6])
+    level = st.sampled_from(LEVELS)
+    walls = [wall(f"h-{y}", (0, y), (xs[-1], y), draw(thickness), certainty=draw(level)) for y in ys]
+    walls += [wall(f"v-{x}", (x, 0), (x, ys[-1]), draw(thickness), certainty=draw(level)) for x in xs]
+    openings = []
+    for index, y in enumerate(ys):
+        left, right = xs[0], xs[1]
+        if draw(st.booleans()):
+            kind = draw(st.sampled_from(["door", "double-door", "arch", "window", "french-window", "gate"]))
+            swing = {"hinge": "from", "swing": draw(st.sampled_from(["left", "right"]))} if kind == "door" else {}
+            openings.append(
+                element(
+                    f"o-{index}", draw(level), wall=f"h-{y}", at_m=str((left + right) / 2), width_m="0.9", kind=kind,
+                    **swing,
+                )
+            )
+    rooms = []
+    for (left, right), (bottom, top) in itertools.product(itertools.pairwise(xs), itertools.pairwise(ys)):
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        title = draw(st.sampled_from(["Hall", "Kitchen and larder", "Room of the three portraits", "Stanza"]))
+        rooms.append(
+            element(
+                f"r-{left}-{bottom}", draw(level), title=title, polygon=[[str(x), str(y)] for x, y in corners],
+                native=[{"text": "Sala de estar", "lang": "es"}],
+            )
+        )
+    storey = {"id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3", "walls": walls,
+              "openings": openings, "rooms": rooms}
+    return {"name": "House", "status": "reconstruction", "storeys": [storey]}
+
+
+def placed_storey(plan: dict[str, object], width: float = 420.0) -> tuple[Dossier, Placed]:
+    """Place the only storey of a plan."""
+    built = dossier(plan)
+    return built, floor_plan.place_storey(built, "ground", WORDS, measure, width=width, height=650.0)
+
+
+def box(text: Text) -> BaseGeometry:
+    """Return the rectangle that a text covers."""
+    width = measure(text.text, text.style)
+    left = text.x - {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
+    low, high = text.y - SIZES[text.style].size * FALL, text.y + cap_height(text.style)
+    return shapely.box(left, low, left + width, high)
+
+
+def extent(group: Group) -> BaseGeometry:
+    """Return the rectangle about the texts of a label."""
+    return shapely.box(*shapely.total_bounds([box(text) for text in texts(group.items)]))
+
+
+def labels(placed: Placed, *roles: str) -> list[Group]:
+    """Return the groups of some roles."""
+    return [group for group in placed.walk() if group.role in roles]
+
+
+@given(plan=plans())
+@settings(max_examples=40, deadline=None)
+def test_the_area_of_poche_is_that_of_all_walls_together_less_the_openings(plan: dict[str, object]) -> None:
+    """Pieces are disjoint and nothing is lost between them."""
+    storey = Plan.model_validate(plan).storeys[0]
+    by_id = {wall.id: wall for wall in storey.walls}
+    whole = shapely.union_all(poche.bodies(storey.walls))
+    holes = shapely.union_all([poche.hole(by_id[one.wall], one) for one in storey.openings])
+
+    pieces = poche.pieces(storey.walls, storey.openings)
+
+    expected = whole.difference(holes).area
+    assert poche.union(pieces).area == pytest.approx(expected)
+    assert sum(piece.shape.area for piece in pieces) == pytest.approx(expected)
+
+
+@given(plan=plans())
+@settings(max_examples=30, deadline=None)
+def test_no_two_labels_of_a_plan_overlap(plan: dict[str, object]) -> None:
+    """Neither names nor letters cover each other, whatever the rooms are like."""
+    _, placed = placed_storey(plan)
+    boxes = [extent(group) for group in labels(placed, "label", "letter")]
+    boxes = [box for box in boxes if not box.is_empty]
+    own = [(group.id, extent(group)) for group in labels(placed, "label")]
+    loose = [
+        (group.id, extent(group))
+        for group in labels(placed, "letter")
+        if not any(group in label.items for label in labels(placed, "label"))
+    ]
+
+    pairs = itertools.combinations(own + loose, 2)
+    assert [(a, b) for (a, first), (b, second) in pairs if first.intersection(second).area > 1e-6] == []
+
+
+@given(plan=plans())
+@settings(max_examples=30, deadline=None)
+def test_names_of_rooms_stay_off_the_walls(plan: dict[str, object]) -> None:
+    """A label inside its room touches no wall; a number on a leader may not either."""
+    _, placed = placed_storey(plan)
+    walls = [
+        Polygon([point for segment in path.segments for point in segment.points])
+        for group in labels(placed, "wall")
+        for path in group.items
+        if isinstance(path, Path) and path.pen == "poche-recorded"
+    ]
+    blocked = shapely.union_all([shape.buffer(0) for shape in walls])
+
+    assert [group.id for group in labels(placed, "label") if extent(group).intersection(blocked).area > 1e-6] == []
+
+
+@given(plan=plans())
+@settings(max_examples=30, deadline=None)
+def test_every_element_is_drawn_exactly_once(plan: dict[str, object]) -> None:
+    """Each id of the data is the id of one group, and no group lacks a title."""
+    built, placed = placed_storey(plan)
+    counts = Counter(group.id for group in placed.walk())
+
+    assert built.plan is not None
+    assert {element.id: counts[element.id] for element in built.plan.elements()} == {
+        element.id: 1 for element in built.plan.elements()
+    }
+    assert set(counts.values()) == {1}
+    assert all(group.title and group.role for group in placed.walk())
+
+
+def test_a_surer_wall_goes_through_where_walls_meet() -> None:
+    """The piece of the less sure wall ends at the other's face."""
+    plan = {
+        "name": "House",
+        "status": "survey",
+        "storeys": [
+            {
+                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
+                "walls": [
+                    wall("guessed", (0, 5), (10, 5), 0.5, certainty="conjectural"),
+                    wall("measured", (5, 0), (5, 10), 0.5, certainty="recorded"),
+                ],
+            }
+        ],
+    }  # fmt: skip
+    guessed, measured = poche.pieces(Plan.model_validate(plan).storeys[0].walls, ())
+
+    assert measured.shape.area == pytest.approx(5.0)
+    assert guessed.shape.area == pytest.approx(4.75)
+    assert guessed.edges.intersection(shapely.box(4.6, 4.9, 5.4, 5.1)).length == 0
+
+
+def test_corners_of_walls_that_end_together_are_closed() -> None:
+    """Two walls at a right angle leave no notch outside."""
+    plan = {
+        "name": "House",
+        "status": "survey",
+        "storeys": [
+            {
+                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
+                "walls": [wall("a", (0, 0), (4, 0), 0.4), wall("b", (4, 0), (4, 3), 0.2)],
+            }
+        ],
+    }  # fmt: skip
+    pieces = poche.pieces(Plan.model_validate(plan).storeys[0].walls, ())
+
+    assert poche.union(pieces).covers(shapely.box(3.9, -0.2, 4.1, 0.2))
+
+
+def test_the_key_names_only_the_levels_in_use() -> None:
+    """A plan of inferred walls has no word of disputed ones."""
+    plan = {
+        "name": "House",
+        "status": "reconstruction",
+        "storeys": [
+            {
+                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
+                "walls": [wall("a", (0, 0), (9, 0), 0.4, certainty="inferred"), wall("b", (9, 0), (9, 7), 0.4)],
+            }
+        ],
+    }  # fmt: skip
+    _, placed = placed_storey(plan)
+
+    assert [group.certainty for group in placed.walk() if group.role == "key-entry" and group.certainty] == [
+        "documented",
+        "inferred",
+    ]
+
+
+def test_a_disputed_element_carries_the_letter_of_its_question() -> None:
+    """The letter stands at the element and the question in the key."""
+    plan = {
+        "name": "House",
+        "status": "reconstruction",
+        "storeys": [
+            {
+                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
+                "walls": [wall("a", (0, 0), (9, 0), 0.4, certainty="disputed"), wall("b", (9, 0), (9, 7), 0.4)],
+            }
+        ],
+    }  # fmt: skip
+    _, placed = placed_storey(plan)
+
+    assert [text.text for group in labels(placed, "letter") for text in texts(group.items)] == ["A"]
+    assert "Where did the wall stand?" in {text.text for text in texts(placed.groups)}
+
+
+def test_scales_are_round_and_fit() -> None:
+    """The largest drawing comes first, and a metre is as long as the scale says."""
+    found = ratios((0.0, 0.0, 20.0, 10.0), 300.0, 300.0)
+
+    assert found[0] == 200
+    assert View(ratio=100).scale == pytest.approx(28.346, abs=0.001)
+
+
+def test_text_breaks_between_words() -> None:
+    """No line is wider than asked unless a word is."""
+    assert wrap("the room of the three portraits", "room", 40.0, measure) == ("the room", "of the", "three", "portraits")
+
+
+@st.composite
+def measures(draw: st.DrawFn) -> Series:
+    """Draw a series of numbers and ranges on days in order."""
+    start = dt.date(1911, 8, 21)
+    gaps = draw(st.lists(st.integers(1, 60), min_size=1, max_size=14))
+    points = []
+    for days in itertools.accumulate(gaps):
+        point: dict[str, object] = {"date": (start + dt.timedelta(days=days)).isoformat(), "sources": ["letter"]}
+        number = draw(st.integers(0, 900))
+        match draw(st.sampled_from(["value", "range", "low", "none"])):
+            case "value":
+                point["value"] = str(number)
+            case "range":
+                point |= {"low": str(number), "high": str(number + draw(st.integers(1, 300)))}
+            case "low":
+                point["low"] = str(number)
+            case _:
+                point["note"] = "Nobody counted."
+        points.append(point)
+    return Series.model_validate({"id": "visitors", "title": "Visitors", "unit": "people", "points": points})
+
+
+@given(measured=measures())
+@settings(max_examples=60, deadline=None)
+def test_labels_of_a_curve_do_not_overlap_and_steps_go_to_the_right(measured: Series) -> None:
+    """Whatever the numbers are, labels keep apart and time does not turn back."""
+    placed = series.place(measured, WORDS, measure, width=360.0, height=220.0)
+    boxes = [extent(group) for group in labels(placed, "label")]
+    curve = [path for group in labels(placed, "curve") for path in group.items if isinstance(path, Path)]
+    xs = [x for path in curve for segment in path.segments for x, _ in segment.points]
+
+    assert [1 for a, b in itertools.combinations(boxes, 2) if a.intersects(b)] == []
+    assert xs == sorted(xs)
+    assert Counter(group.id for group in placed.walk()).most_common(1)[0][1] == 1
+
+
+@given(measured=measures())
+@settings(max_examples=30, deadline=None)
+def test_every_number_has_a_point_and_every_range_a_band(measured: Series) -> None:
+    """A point without a number is passed by."""
+    placed = series.place(measured, WORDS, measure, width=360.0, height=220.0)
+    known = [point for point in measured.points if point.has_number]
+
+    assert len(labels(placed, "point")) == len(known)
+    assert len(labels(placed, "range")) >= sum(point.value is None for point in known[:-1])
+
+
+def test_an_uncertain_day_makes_a_slanting_dashed_step() -> None:
+    """A month instead of a day is drawn from its first to its last day."""
+    points = [
+        {"date": "1911-08-01", "value": "10", "sources": ["a"]},
+        {"date": "1911-09", "value": "20", "sources": ["a"]},
+        {"date": "1911-12-01", "value": "30", "sources": ["a"]},
+    ]
+    one = Series.model_validate({"id": "s", "title": "S", "unit": "people", "points": points})
+    placed = series.place(one, WORDS, measure, width=360.0, height=220.0)
+    paths = [path for group in labels(placed, "curve") for path in group.items if isinstance(path, Path)]
+
+    assert [path.pen for path in paths] == ["curve", "curve-unsure", "curve"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (Day(1996, 12, 17), Day(1997, 3, 2), ["December 1996", "January 1997", "February", "March"]),
+        (Day(1911, 8, 20), Day(1911, 8, 24), ["20 Aug", "21 Aug", "22 Aug", "23 Aug", "24 Aug"]),
+        (Day(1900, 1, 1), Day(1950, 1, 1), [str(year) for year in range(1900, 1951, 5)]),
+    ],
+)
+def test_the_axis_of_time_is_divided_by_its_length(start: Day, end: Day, expected: list[str]) -> None:
+    """Months, days and years each have their turn."""
+    locale = Words("en-GB").locale
+    found = timescale.ticks(timescale.days(start), timescale.days(end), locale)
+
+    assert [tick.names[0] for tick in found] == expected
+
+
+@given(day=st.dates())
+def test_days_are_counted_as_the_library_counts_them(day: dt.date) -> None:
+    """The count differs from the ordinal by a constant, back to the year 0 and beyond."""
+    assert timescale.days(Day(day.year, day.month, day.day)) == day.toordinal() + 365
+    assert timescale.days(Day(-4, 3, 1)) - timescale.days(Day(-4, 2, 28)) == 2
+
+
+def test_a_description_says_what_the_curve_shows() -> None:
+    """Begin, greatest changes, end, and where accounts differ."""
+    points = [
+        {"date": "1911-08-01", "value": "10", "sources": ["a"], "accounts": ["where"]},
+        {"date": "1911-09-01", "low": "4", "high": "6", "sources": ["a"]},
+        {"date": "1911-12-01", "value": "0", "sources": ["a"]},
+    ]
+    one = Series.model_validate({"id": "s", "title": "visitors", "unit": "people", "points": points})
+
+    assert description.series(one, WORDS) == (
+        "A step curve of visitors (people) from August 1, 1911 to December 1, 1911; each number holds until the next. "
+        "It begins at 10 on August 1, 1911. The greatest changes lead to 4–6 on September 1, 1911. "
+        "It ends at 0 on December 1, 1911. At one point the sources give a range, drawn as a band. "
+        "At one point accounts differ; its dot is open."
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-# No name is longer, and comparing takes time that grows with the square of the length.
-LONGEST = 80
+from rapidfuzz import fuzz, process
+
+# Percent of characters in common, in order, from which on a word may be a slip for another.
+ALIKE = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +33,10 @@ class Diagnostic:
         return f"{self.location}: {self.message}"
 
 
+class WrongUsage(Exception):
+    """Say what a command was asked that it cannot do."""
+
+
 class ProblemsFound(Exception):
     """Carry every problem of a dossier at once; nothing is built."""
 
@@ -47,6 +52,7 @@ class ProblemsFound(Exception):
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word[:LONGEST], sorted(known), n=1, cutoff=0.6)
+    """Return `; did you mean 'x'?` for the nearest known word, the first of equally near ones, or nothing."""
+    ordered = known if isinstance(known, Sequence | Mapping) else sorted(known)
+    near = process.extractOne(word, list(ordered), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return f"; did you mean '{near[0]}'?" if near else ""

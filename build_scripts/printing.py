@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.draw.pdf import draw_on, measure_with
 from build_scripts.model import Dossier
 from build_scripts.nodes import context
@@ -16,8 +19,8 @@ from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import paragraph
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit
-from build_scripts.pdf.context import Wording
-from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.context import Refused, UnknownNode, Wording
+from build_scripts.pdf.fonts import FontBook, MissingGlyph
 from build_scripts.pdf.style import sheet
 from build_scripts.words import Words
 
@@ -78,6 +81,19 @@ def imprint(ctx: Context) -> nodes.container:
 def context_of(dossier: Dossier, citations: Citations) -> Context:
     """Return the context of a dossier, with words measured in the book's typefaces."""
     return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)))
+
+
+@contextmanager
+def reporting(shown: Path) -> Iterator[None]:
+    """Turn what the writer refuses into problems at the author's file and line, below the folder `shown`."""
+    try:
+        yield
+    except (UnknownNode, Refused, MissingGlyph) as problem:
+        place, _, message = str(problem).partition(": ")
+        path, _, line = place.rpartition(":")
+        path = path.removeprefix(f"{shown.resolve()}/")
+        location = Location(path, int(line)) if path and line.isdigit() else Location("book")
+        raise ProblemsFound([Diagnostic(location, message if path and line.isdigit() else str(problem))]) from problem
 
 
 def document(content: list[nodes.Node], source: str) -> nodes.document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 import shapely
@@ -15,8 +15,11 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import description, floor_plan, poche, series, timescale
+from build_scripts.layout.labels import Name
+from build_scripts.layout.labels import place as place_labels
 from build_scripts.layout.lettering import FALL, SIZES, cap_height, wrap
 from build_scripts.layout.shapes import Group, Path, Placed, Text, texts
+from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View, ratios
 from build_scripts.model.accounts import Account
 from build_scripts.model.dossier import Dossier
@@ -45,10 +48,18 @@ def element(id: str, certainty: str = "documented", **more: object) -> dict[str,
     return {"id": id, "certainty": certainty, **evidence, **more}
 
 
-def wall(id: str, start: Iterable[float], end: Iterable[float], thickness: float, **more: str) -> dict[str, object]:
+def wall(
+    id: str, start: Iterable[float], end: Iterable[float], thickness: float, **more: str
+) -> dict[str, object]:
     """Return a wall."""
-    ends = {"from": [str(n) for n in start], "to": [str(n) for n in end]}
-    return element(id, thickness_m=str(thickness), **ends, **more)
+    ends: dict[str, object] = {"from": [str(n) for n in start], "to": [str(n) for n in end]}
+    return {**element(id, thickness_m=str(thickness), **more), **ends}
+
+
+def house(walls: list[dict[str, object]]) -> dict[str, object]:
+    """Return a plan of one storey that has nothing but walls."""
+    storey = {"id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3", "walls": walls}
+    return {"name": "House", "status": "reconstruction", "storeys": [storey]}
 
 
 def dossier(plan: dict[str, object], *more: Series) -> Dossier:
@@ -61,7 +72,7 @@ def dossier(plan: dict[str, object], *more: Series) -> Dossier:
 
 @st.composite
 def plans(draw: st.DrawFn) -> dict[str, object]:
-    """Draw a house of one storey whose rooms fill a grid, each wall in a thickness and certainty of its own."""
+    """Draw a house of one storey whose rooms fill a grid, every wall with its own thickness and certainty."""
     xs = list(itertools.accumulate(draw(st.lists(st.integers(2, 9), min_size=1, max_size=4)), initial=0))
     ys = list(itertools.accumulate(draw(st.lists(st.integers(2, 9), min_size=1, max_size=4)), initial=0))
     thickness = st.sampled_from([0.1, 0.2, 0.35, 0.6])
@@ -73,10 +84,17 @@ def plans(draw: st.DrawFn) -> dict[str, object]:
         left, right = xs[0], xs[1]
         if draw(st.booleans()):
             kind = draw(st.sampled_from(["door", "double-door", "arch", "window", "french-window", "gate"]))
-            swing = {"hinge": "from", "swing": draw(st.sampled_from(["left", "right"]))} if kind == "door" else {}
+            swing = (
+                {"hinge": "from", "swing": draw(st.sampled_from(["left", "right"]))} if kind == "door" else {}
+            )
             openings.append(
                 element(
-                    f"o-{index}", draw(level), wall=f"h-{y}", at_m=str((left + right) / 2), width_m="0.9", kind=kind,
+                    f"o-{index}",
+                    draw(level),
+                    wall=f"h-{y}",
+                    at_m=str((left + right) / 2),
+                    width_m="0.9",
+                    kind=kind,
                     **swing,
                 )
             )
@@ -86,12 +104,22 @@ def plans(draw: st.DrawFn) -> dict[str, object]:
         title = draw(st.sampled_from(["Hall", "Kitchen and larder", "Room of the three portraits", "Stanza"]))
         rooms.append(
             element(
-                f"r-{left}-{bottom}", draw(level), title=title, polygon=[[str(x), str(y)] for x, y in corners],
+                f"r-{left}-{bottom}",
+                draw(level),
+                title=title,
+                polygon=[[str(x), str(y)] for x, y in corners],
                 native=[{"text": "Sala de estar", "lang": "es"}],
             )
         )
-    storey = {"id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3", "walls": walls,
-              "openings": openings, "rooms": rooms}
+    storey = {
+        "id": "ground",
+        "title": "Ground floor",
+        "level_m": "0",
+        "height_m": "3",
+        "walls": walls,
+        "openings": openings,
+        "rooms": rooms,
+    }
     return {"name": "House", "status": "reconstruction", "storeys": [storey]}
 
 
@@ -110,8 +138,21 @@ def box(text: Text) -> BaseGeometry:
 
 
 def extent(group: Group) -> BaseGeometry:
-    """Return the rectangle about the texts of a label."""
-    return shapely.box(*shapely.total_bounds([box(text) for text in texts(group.items)]))
+    """Return the rectangle about a label: its texts, its number and its letters, not its leader."""
+    shapes = [box(text) for text in texts(group.items)]
+    for part in walk(group):
+        for path in part.items:
+            if isinstance(path, Path) and path.pen.startswith(("tag", "letter")):
+                shapes.append(shapely.MultiPoint([xy for segment in path.segments for xy in segment.points]))
+    return shapely.box(*shapely.total_bounds(shapes))
+
+
+def walk(group: Group) -> Iterator[Group]:
+    """Yield a group and those in it."""
+    yield group
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from walk(item)
 
 
 def labels(placed: Placed, *roles: str) -> list[Group]:
@@ -122,7 +163,6 @@ def labels(placed: Placed, *roles: str) -> list[Group]:
 @given(plan=plans())
 @settings(max_examples=40, deadline=None)
 def test_the_area_of_poche_is_that_of_all_walls_together_less_the_openings(plan: dict[str, object]) -> None:
-    """Pieces are disjoint and nothing is lost between them."""
     storey = Plan.model_validate(plan).storeys[0]
     by_id = {wall.id: wall for wall in storey.walls}
     whole = shapely.union_all(poche.bodies(storey.walls))
@@ -138,41 +178,40 @@ def test_the_area_of_poche_is_that_of_all_walls_together_less_the_openings(plan:
 @given(plan=plans())
 @settings(max_examples=30, deadline=None)
 def test_no_two_labels_of_a_plan_overlap(plan: dict[str, object]) -> None:
-    """Neither names nor letters cover each other, whatever the rooms are like."""
     _, placed = placed_storey(plan)
-    boxes = [extent(group) for group in labels(placed, "label", "letter")]
-    boxes = [box for box in boxes if not box.is_empty]
-    own = [(group.id, extent(group)) for group in labels(placed, "label")]
-    loose = [
-        (group.id, extent(group))
-        for group in labels(placed, "letter")
-        if not any(group in label.items for label in labels(placed, "label"))
+    inside = {part.id for label in labels(placed, "label") for part in walk(label) if part is not label}
+    boxes = [
+        (group.id, extent(group)) for group in labels(placed, "label", "letter") if group.id not in inside
     ]
 
-    pairs = itertools.combinations(own + loose, 2)
+    pairs = itertools.combinations(boxes, 2)
     assert [(a, b) for (a, first), (b, second) in pairs if first.intersection(second).area > 1e-6] == []
 
 
 @given(plan=plans())
 @settings(max_examples=30, deadline=None)
 def test_names_of_rooms_stay_off_the_walls(plan: dict[str, object]) -> None:
-    """A label inside its room touches no wall; a number on a leader may not either."""
-    _, placed = placed_storey(plan)
-    walls = [
-        Polygon([point for segment in path.segments for point in segment.points])
-        for group in labels(placed, "wall")
-        for path in group.items
-        if isinstance(path, Path) and path.pen == "poche-recorded"
+    view = View(ratio=100)
+    storey = Plan.model_validate(plan).storeys[0]
+    walls = view.shape(poche.union(poche.pieces(storey.walls, storey.openings)))
+    shapes = [Polygon(view.points(room.polygon)) for room in storey.rooms]
+    names = [
+        Name(id=room.id, number=str(index), title=room.title)
+        for index, room in enumerate(storey.rooms, start=1)
     ]
-    blocked = shapely.union_all([shape.buffer(0) for shape in walls])
+    frame = shapely.box(*walls.bounds).buffer(60.0)
 
-    assert [group.id for group in labels(placed, "label") if extent(group).intersection(blocked).area > 1e-6] == []
+    placed = place_labels(list(zip(names, shapes, strict=True)), [walls], frame, Spots(), measure)
+
+    groups = [
+        Group(id=label.name.id, role="label", title="", items=label.items) for label in placed if label.items
+    ]
+    assert [group.id for group in groups if extent(group).intersects(walls)] == []
 
 
 @given(plan=plans())
 @settings(max_examples=30, deadline=None)
 def test_every_element_is_drawn_exactly_once(plan: dict[str, object]) -> None:
-    """Each id of the data is the id of one group, and no group lacks a title."""
     built, placed = placed_storey(plan)
     counts = Counter(group.id for group in placed.walk())
 
@@ -185,20 +224,12 @@ def test_every_element_is_drawn_exactly_once(plan: dict[str, object]) -> None:
 
 
 def test_a_surer_wall_goes_through_where_walls_meet() -> None:
-    """The piece of the less sure wall ends at the other's face."""
-    plan = {
-        "name": "House",
-        "status": "survey",
-        "storeys": [
-            {
-                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
-                "walls": [
-                    wall("guessed", (0, 5), (10, 5), 0.5, certainty="conjectural"),
-                    wall("measured", (5, 0), (5, 10), 0.5, certainty="recorded"),
-                ],
-            }
-        ],
-    }  # fmt: skip
+    plan = house(
+        [
+            wall("guessed", (0, 5), (10, 5), 0.5, certainty="conjectural"),
+            wall("measured", (5, 0), (5, 10), 0.5, certainty="recorded"),
+        ]
+    )
     guessed, measured = poche.pieces(Plan.model_validate(plan).storeys[0].walls, ())
 
     assert measured.shape.area == pytest.approx(5.0)
@@ -207,34 +238,14 @@ def test_a_surer_wall_goes_through_where_walls_meet() -> None:
 
 
 def test_corners_of_walls_that_end_together_are_closed() -> None:
-    """Two walls at a right angle leave no notch outside."""
-    plan = {
-        "name": "House",
-        "status": "survey",
-        "storeys": [
-            {
-                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
-                "walls": [wall("a", (0, 0), (4, 0), 0.4), wall("b", (4, 0), (4, 3), 0.2)],
-            }
-        ],
-    }  # fmt: skip
+    plan = house([wall("a", (0, 0), (4, 0), 0.4), wall("b", (4, 0), (4, 3), 0.2)])
     pieces = poche.pieces(Plan.model_validate(plan).storeys[0].walls, ())
 
     assert poche.union(pieces).covers(shapely.box(3.9, -0.2, 4.1, 0.2))
 
 
 def test_the_key_names_only_the_levels_in_use() -> None:
-    """A plan of inferred walls has no word of disputed ones."""
-    plan = {
-        "name": "House",
-        "status": "reconstruction",
-        "storeys": [
-            {
-                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
-                "walls": [wall("a", (0, 0), (9, 0), 0.4, certainty="inferred"), wall("b", (9, 0), (9, 7), 0.4)],
-            }
-        ],
-    }  # fmt: skip
+    plan = house([wall("a", (0, 0), (9, 0), 0.4, certainty="inferred"), wall("b", (9, 0), (9, 7), 0.4)])
     _, placed = placed_storey(plan)
 
     assert [group.certainty for group in placed.walk() if group.role == "key-entry" and group.certainty] == [
@@ -244,17 +255,7 @@ def test_the_key_names_only_the_levels_in_use() -> None:
 
 
 def test_a_disputed_element_carries_the_letter_of_its_question() -> None:
-    """The letter stands at the element and the question in the key."""
-    plan = {
-        "name": "House",
-        "status": "reconstruction",
-        "storeys": [
-            {
-                "id": "ground", "title": "Ground floor", "level_m": "0", "height_m": "3",
-                "walls": [wall("a", (0, 0), (9, 0), 0.4, certainty="disputed"), wall("b", (9, 0), (9, 7), 0.4)],
-            }
-        ],
-    }  # fmt: skip
+    plan = house([wall("a", (0, 0), (9, 0), 0.4, certainty="disputed"), wall("b", (9, 0), (9, 7), 0.4)])
     _, placed = placed_storey(plan)
 
     assert [text.text for group in labels(placed, "letter") for text in texts(group.items)] == ["A"]
@@ -262,7 +263,6 @@ def test_a_disputed_element_carries_the_letter_of_its_question() -> None:
 
 
 def test_scales_are_round_and_fit() -> None:
-    """The largest drawing comes first, and a metre is as long as the scale says."""
     found = ratios((0.0, 0.0, 20.0, 10.0), 300.0, 300.0)
 
     assert found[0] == 200
@@ -270,8 +270,12 @@ def test_scales_are_round_and_fit() -> None:
 
 
 def test_text_breaks_between_words() -> None:
-    """No line is wider than asked unless a word is."""
-    assert wrap("the room of the three portraits", "room", 40.0, measure) == ("the room", "of the", "three", "portraits")
+    assert wrap("the room of the three portraits", "room", 40.0, measure) == (
+        "the room",
+        "of the",
+        "three",
+        "portraits",
+    )
 
 
 @st.composite
@@ -281,7 +285,10 @@ def measures(draw: st.DrawFn) -> Series:
     gaps = draw(st.lists(st.integers(1, 60), min_size=1, max_size=14))
     points = []
     for days in itertools.accumulate(gaps):
-        point: dict[str, object] = {"date": (start + dt.timedelta(days=days)).isoformat(), "sources": ["letter"]}
+        point: dict[str, object] = {
+            "date": (start + dt.timedelta(days=days)).isoformat(),
+            "sources": ["letter"],
+        }
         number = draw(st.integers(0, 900))
         match draw(st.sampled_from(["value", "range", "low", "none"])):
             case "value":
@@ -299,7 +306,6 @@ def measures(draw: st.DrawFn) -> Series:
 @given(measured=measures())
 @settings(max_examples=60, deadline=None)
 def test_labels_of_a_curve_do_not_overlap_and_steps_go_to_the_right(measured: Series) -> None:
-    """Whatever the numbers are, labels keep apart and time does not turn back."""
     placed = series.place(measured, WORDS, measure, width=360.0, height=220.0)
     boxes = [extent(group) for group in labels(placed, "label")]
     curve = [path for group in labels(placed, "curve") for path in group.items if isinstance(path, Path)]
@@ -313,7 +319,6 @@ def test_labels_of_a_curve_do_not_overlap_and_steps_go_to_the_right(measured: Se
 @given(measured=measures())
 @settings(max_examples=30, deadline=None)
 def test_every_number_has_a_point_and_every_range_a_band(measured: Series) -> None:
-    """A point without a number is passed by."""
     placed = series.place(measured, WORDS, measure, width=360.0, height=220.0)
     known = [point for point in measured.points if point.has_number]
 
@@ -322,7 +327,6 @@ def test_every_number_has_a_point_and_every_range_a_band(measured: Series) -> No
 
 
 def test_an_uncertain_day_makes_a_slanting_dashed_step() -> None:
-    """A month instead of a day is drawn from its first to its last day."""
     points = [
         {"date": "1911-08-01", "value": "10", "sources": ["a"]},
         {"date": "1911-09", "value": "20", "sources": ["a"]},
@@ -344,7 +348,6 @@ def test_an_uncertain_day_makes_a_slanting_dashed_step() -> None:
     ],
 )
 def test_the_axis_of_time_is_divided_by_its_length(start: Day, end: Day, expected: list[str]) -> None:
-    """Months, days and years each have their turn."""
     locale = Words("en-GB").locale
     found = timescale.ticks(timescale.days(start), timescale.days(end), locale)
 
@@ -353,13 +356,11 @@ def test_the_axis_of_time_is_divided_by_its_length(start: Day, end: Day, expecte
 
 @given(day=st.dates())
 def test_days_are_counted_as_the_library_counts_them(day: dt.date) -> None:
-    """The count differs from the ordinal by a constant, back to the year 0 and beyond."""
     assert timescale.days(Day(day.year, day.month, day.day)) == day.toordinal() + 365
     assert timescale.days(Day(-4, 3, 1)) - timescale.days(Day(-4, 2, 28)) == 2
 
 
 def test_a_description_says_what_the_curve_shows() -> None:
-    """Begin, greatest changes, end, and where accounts differ."""
     points = [
         {"date": "1911-08-01", "value": "10", "sources": ["a"], "accounts": ["where"]},
         {"date": "1911-09-01", "low": "4", "high": "6", "sources": ["a"]},
@@ -368,7 +369,8 @@ def test_a_description_says_what_the_curve_shows() -> None:
     one = Series.model_validate({"id": "s", "title": "visitors", "unit": "people", "points": points})
 
     assert description.series(one, WORDS) == (
-        "A step curve of visitors (people) from August 1, 1911 to December 1, 1911; each number holds until the next. "
+        "A step curve of visitors (people) from August 1, 1911 to December 1, 1911; "
+        "each number holds until the next. "
         "It begins at 10 on August 1, 1911. The greatest changes lead to 4–6 on September 1, 1911. "
         "It ends at 0 on December 1, 1911. At one point the sources give a range, drawn as a band. "
         "At one point accounts differ; its dot is open."

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
+
 from build_scripts import validation
 from build_scripts.commands import files
 from build_scripts.nodes.citations import render
+from build_scripts.commands.options import add_places, places
 from build_scripts.places import Places
 from build_scripts.words import Words
 
 
-def run(places: Places) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Do it for the dossier that the options name."""
+    run(places(options))
+
+
+def run(at: Places) -> None:
     """Write the file of rendered citations."""
-    dossier = validation.load(places.dossier)
+    dossier = validation.load(at.dossier)
     words = Words(dossier.edition.language)
     rendered = render(dossier.references, dossier.edition.citation_style, words)
-    files.write(places.citations, rendered.dumps().encode())
+    files.write(at.citations, rendered.dumps().encode())

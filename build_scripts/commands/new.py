@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from pathlib import Path
+
+from build_scripts.diagnostics import WrongUsage
 
 TEMPLATE = Path(__file__).parents[1] / "template"
 
 
-class FolderInUse(Exception):
-    """Say that a folder has something in it, which nobody wants to lose."""
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the folder."""
+    parser.add_argument("folder", type=Path, help="a folder that is not there yet, or empty")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Lay out the dossier and say how to build it."""
+    run(options.folder)
+    print(f"{options.folder} is ready; build it by: make DOSSIER={options.folder}")
 
 
 def run(folder: Path) -> None:
     """Copy the template to a folder that does not exist or is empty.
 
-    Raises FolderInUse.
+    Raises WrongUsage, so that nothing is lost.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderInUse(f"'{folder}' is there and not empty; name a new folder")
+        raise WrongUsage(f"'{folder}' is there and not empty; name a new folder")
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import threading
 from functools import partial
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from build_scripts.commands import citations, fonts, sphinx_book
+from build_scripts.commands import book, citations, fonts
+from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import ProblemsFound
 from build_scripts.places import Places
 
@@ -58,23 +60,34 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of single requests."""
 
 
-def run(places: Places, port: int) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the folders and the port."""
+    add_places(parser)
+    parser.add_argument("--port", type=int, default=8000, help="where to listen on this machine (8000)")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Serve the dossier that the options name."""
+    run(places(options), options.port)
+
+
+def run(at: Places, port: int) -> None:
     """Serve until interrupted; a problem in the dossier is printed and the last good site stays."""
     version = Version()
-    _build(places, version)
-    handler = partial(Handler, version=version, directory=str(places.build / "html"))
+    _build(at, version)
+    handler = partial(Handler, version=version, directory=str(at.build / "html"))
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends", flush=True)
-    for _ in watch(places.dossier / "data", places.book):
-        _build(places, version)
+    for _ in watch(at.dossier / "data", at.book):
+        _build(at, version)
 
 
-def _build(places: Places, version: Version) -> None:
+def _build(at: Places, version: Version) -> None:
     try:
-        citations.run(places)
-        fonts.run(places)
-        sphinx_book.run(places, "html")
+        citations.run(at)
+        fonts.run(at)
+        book.run(at, "html")
     except ProblemsFound as problems:
         print(problems, file=sys.stderr, flush=True)
         return

@@ -1,7 +1,7 @@
 """Draw placed drawings: a loop without arithmetic that hands each mark to a surface.
 
-A surface has `begin(placed)`, `open(group)`, `path(path)`, `text(text)`, `close(group)` and `end()`; `draw.svg` and
-`draw.pdf` have one each.
+A surface has `begin(placed)`, `open(group)`, `path(path)`, `text(text)`, `close(group)` and `end()`;
+`draw.svg` and `draw.pdf` have one each.
 """
 
 from __future__ import annotations

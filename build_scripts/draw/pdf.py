@@ -1,22 +1,24 @@
 """Draw on a ReportLab canvas (ISO 32000-1, 8.5): paths and text at a place and scale, no tags.
 
-The caller marks the whole drawing as one figure. Nothing is transparent, and the state is saved at most three deep.
+The caller marks the whole drawing as one figure. Nothing is transparent; the state is saved at most three
+deep.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas, FILL_EVEN_ODD
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from build_scripts.draw import draw
 from build_scripts.draw.style import COLOURS, FEATURES, LETTERS, PENS
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.shapes import Group, Path, Placed, Text
-from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.drawing import draw_line, measure
+from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.text import Run, TextStyle
 
 ROUND, BUTT, MITRE = 1, 0, 0
@@ -31,7 +33,12 @@ TEXT_STYLES = {
 
 def measure_with(fonts: FontBook) -> Measure:
     """Return the function by which layouts learn the width of a text in a style."""
-    return lambda text, style: measure(text, TEXT_STYLES[style], fonts)
+
+    @cache
+    def width(text: str, style: str) -> float:
+        return measure(text, TEXT_STYLES[style], fonts)
+
+    return width
 
 
 def draw_on(placed: Placed, canvas: Canvas, x: float, y: float, scale: float, fonts: FontBook) -> None:
@@ -74,9 +81,8 @@ class PdfSurface:
             canvas.setLineJoin(ROUND if pen.round else MITRE)
         if pen.fill is not None:
             canvas.setFillColor(HexColor(COLOURS[pen.fill]))
-        canvas.drawPath(
-            _pdf_path(path, canvas), stroke=pen.stroke is not None, fill=pen.fill is not None, fillMode=FILL_EVEN_ODD
-        )
+        stroke, fill = pen.stroke is not None, pen.fill is not None
+        canvas.drawPath(_pdf_path(path, canvas), stroke=stroke, fill=fill, fillMode=FILL_EVEN_ODD)
         canvas.restoreState()
 
     def text(self, text: Text) -> None:

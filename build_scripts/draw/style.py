@@ -1,8 +1,8 @@
-"""Say how the marks of a drawing look: colours, line weights, dashes, typefaces. Nothing else in `draw` knows any.
+"""Say how the marks of a drawing look: colours, line weights, dashes, typefaces.
 
-Weights are points: what is cut 0.9, edges of openings 0.55, surfaces 0.4, fine detail 0.3. Every colour has a name, so that a
-page can change all of them at once; lines reach 3:1 on paper and text 4.5:1, except the hairlines of scales and tints, which
-say nothing by themselves.
+Weights are points: what is cut 0.9, edges of openings 0.55, surfaces 0.4, fine detail 0.3. Every colour has a
+name, so that a page can change all of them at once; lines reach 3:1 on paper and text 4.5:1, except the hairlines
+of scales and the grounds, which say nothing by themselves.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DARK_COLOURS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
-    """Dress a path: names of colours, or None; weight in points; dash in points; round ends where dots are meant."""
+    """Dress a path: names of colours, weight and dash in points, round ends where dots are meant."""
 
     stroke: str | None = None
     weight: float = 0.0
@@ -50,8 +50,8 @@ class Letter:
     """Dress a text: `family` is serif or sans."""
 
     family: str
-    size: float
     colour: str
+    size: float = 0.0
     semibold: bool = False
     italic: bool = False
 
@@ -69,7 +69,9 @@ def _levels(name: str, pen: Pen) -> dict[str, Pen]:
         f"{name}-recorded": replace(pen, weight=pen.weight * 1.25),
         f"{name}-documented": pen,
         f"{name}-inferred": replace(pen, dash=(3.4, 1.7)),
-        f"{name}-conjectural": replace(pen, weight=dotted_weight, dash=(0.0, dotted_weight * 2.1), round=True),
+        f"{name}-conjectural": replace(
+            pen, weight=dotted_weight, dash=(0.0, dotted_weight * 2.1), round=True
+        ),
         f"{name}-disputed": pen,
     }
 
@@ -105,10 +107,14 @@ PENS: dict[str, Pen] = {
     **_levels("sill", FINE),
     **_levels("leaf", Pen(stroke="ink", weight=0.8)),
     **_levels("swing", FINE),
-    **{f"above-{level}": replace(SURFACE, dash=(2.6, 1.6)) for level in ("recorded", "documented", "inferred", "disputed")},
+    **{
+        f"above-{level}": replace(SURFACE, dash=(2.6, 1.6))
+        for level in ("recorded", "documented", "inferred", "disputed")
+    },
     "above-conjectural": Pen(stroke="ink", weight=0.6, dash=(0.0, 1.5), round=True),
     **{
-        f"dot-{level}": Pen(fill="ink") for level in ("recorded", "documented", "inferred", "conjectural", "disputed")
+        f"dot-{level}": Pen(fill="ink")
+        for level in ("recorded", "documented", "inferred", "conjectural", "disputed")
     },
     **_levels("tread", FINE),
     "tread-above": Pen(stroke="ink", weight=0.3, dash=(1.8, 1.4)),
@@ -148,27 +154,27 @@ PENS: dict[str, Pen] = {
 }
 
 LETTERS: dict[str, Letter] = {
-    name: Letter(size=SIZES[name].size, **look)
+    name: replace(look, size=SIZES[name].size)
     for name, look in {
-        "title": {"family": "serif", "colour": "ink", "semibold": True},
-        "subtitle": {"family": "sans", "colour": "muted"},
-        "status": {"family": "sans", "colour": "accent", "semibold": True},
-        "heading": {"family": "sans", "colour": "ink", "semibold": True},
-        "key": {"family": "sans", "colour": "ink"},
-        "key-number": {"family": "sans", "colour": "ink", "semibold": True},
-        "room": {"family": "sans", "colour": "ink"},
-        "native": {"family": "sans", "colour": "muted", "italic": True},
-        "number": {"family": "sans", "colour": "ink", "semibold": True},
-        "letter": {"family": "sans", "colour": "paper", "semibold": True},
-        "area": {"family": "sans", "colour": "ink", "italic": True},
-        "street": {"family": "sans", "colour": "muted"},
-        "tunnel": {"family": "sans", "colour": "accent", "italic": True},
-        "scale": {"family": "sans", "colour": "ink"},
-        "marker-number": {"family": "sans", "colour": "accent", "semibold": True},
-        "axis": {"family": "sans", "colour": "muted"},
-        "value": {"family": "sans", "colour": "ink", "semibold": True},
-        "date": {"family": "sans", "colour": "muted"},
-        "note": {"family": "sans", "colour": "muted"},
+        "title": Letter(family="serif", colour="ink", semibold=True),
+        "subtitle": Letter(family="sans", colour="muted"),
+        "status": Letter(family="sans", colour="accent", semibold=True),
+        "heading": Letter(family="sans", colour="ink", semibold=True),
+        "key": Letter(family="sans", colour="ink"),
+        "key-number": Letter(family="sans", colour="ink", semibold=True),
+        "room": Letter(family="sans", colour="ink"),
+        "native": Letter(family="sans", colour="muted", italic=True),
+        "number": Letter(family="sans", colour="ink", semibold=True),
+        "letter": Letter(family="sans", colour="paper", semibold=True),
+        "area": Letter(family="sans", colour="ink", italic=True),
+        "street": Letter(family="sans", colour="muted"),
+        "tunnel": Letter(family="sans", colour="accent", italic=True),
+        "scale": Letter(family="sans", colour="ink"),
+        "marker-number": Letter(family="sans", colour="accent", semibold=True),
+        "axis": Letter(family="sans", colour="muted"),
+        "value": Letter(family="sans", colour="ink", semibold=True),
+        "date": Letter(family="sans", colour="muted"),
+        "note": Letter(family="sans", colour="muted"),
     }.items()
 }
 

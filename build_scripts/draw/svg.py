@@ -6,18 +6,22 @@ Colours stand twice: as attributes, for readers without style, and in a style sh
 
 from __future__ import annotations
 
+from collections import Counter
 from xml.sax.saxutils import escape, quoteattr
 
 from build_scripts.draw import draw
 from build_scripts.draw.style import COLOURS, DARK_COLOURS, LETTERS, PENS, Letter, Pen
 from build_scripts.layout.shapes import Group, Path, Placed, Text, Xy
 
-FAMILIES = {"serif": "'Source Serif 4', Georgia, serif", "sans": "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"}
+FAMILIES = {
+    "serif": "'Source Serif 4', Georgia, serif",
+    "sans": "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
+}
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def svg(placed: Placed, prefix: str) -> str:
-    """Return the drawing as an element for HTML5 or XHTML; `prefix` keeps its ids apart from others on the page."""
+    """Return the drawing as an element of HTML5 or XHTML; `prefix` keeps its ids apart on the page."""
     surface = SvgSurface(prefix)
     draw(placed, surface)
     return surface.document()
@@ -36,7 +40,8 @@ def scheme(colours: dict[str, str] = DARK_COLOURS) -> str:
 
 
 def _scheme(colours: dict[str, str]) -> str:
-    return f"@media (prefers-color-scheme: dark) {{ svg {{ {scheme(colours)} background: {colours['paper']}; }} }}"
+    rule = f"svg {{ {scheme(colours)} background: {colours['paper']}; }}"
+    return f"@media (prefers-color-scheme: dark) {{ {rule} }}"
 
 
 class SvgSurface:
@@ -49,6 +54,7 @@ class SvgSurface:
         self._head = ""
         self._body: list[str] = []
         self._used: dict[str, str] = {}
+        self._ids: Counter[str] = Counter()
         self._height = 0.0
 
     def begin(self, placed: Placed) -> None:
@@ -66,10 +72,13 @@ class SvgSurface:
 
     def open(self, group: Group) -> None:
         """Open a group with its id, what it is and its title."""
+        self._ids[group.id] += 1
+        # What stands on two storeys is drawn twice, for instance a tall room on the small plans of a phase.
+        again = f"-{self._ids[group.id]}" if self._ids[group.id] > 1 else ""
         names = f"{group.role} certainty-{group.certainty}" if group.certainty else group.role
         facts = "".join(f" data-{name}={quoteattr(value)}" for name, value in group.facts)
         self._body.append(
-            f'<g id={quoteattr(f"{self.prefix}-{group.id}")} class={quoteattr(names)} role="graphics-symbol"{facts}>'
+            f'<g id={quoteattr(f"{self.prefix}-{group.id}{again}")} class={quoteattr(names)} role="graphics-symbol"{facts}>'
             f"<title>{escape(group.title)}</title>"
         )
 

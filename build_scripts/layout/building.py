@@ -1,4 +1,4 @@
-"""Place the parts of one storey: floors of rooms, stairs, poche and openings, and where no label may stand."""
+"""Place the parts of one storey: floors, stairs, poche and openings, and where no label may stand."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class Layers:
 
 def extent(plan: Plan, storey: Storey) -> Bounds:
     """Return the bounds of a storey in metres; a storey without walls and rooms has those of its stairs."""
-    shapes: list[BaseGeometry] = [*poche.bodies(storey.walls), *(Polygon(room.polygon) for room in storey.rooms)]
+    shapes: list[BaseGeometry] = [
+        *poche.bodies(storey.walls),
+        *(Polygon(room.polygon) for room in storey.rooms),
+    ]
     shapes.extend(Polygon(flight.polygon) for flight in flights(plan, storey))
     return bounds(shapes) if shapes else (0.0, 0.0, 1.0, 1.0)
 
@@ -144,7 +147,7 @@ def _wall(wall: Wall, items: tuple[Path, ...], words: Words) -> Group:
 def opening_layer(
     walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words, roofed: BaseGeometry
 ) -> Layers:
-    """Return doors, windows, arches and gates; bars are set on the side away from what is `roofed`, in metres."""
+    """Return doors, windows, arches and gates; bars stand on the side away from what is `roofed` (metres)."""
     by_id = {wall.id: wall for wall in walls}
     in_line = are_lines(walls, view)
     groups = []
@@ -174,7 +177,9 @@ def _stairs(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
     for one in flights(plan, storey):
         placed = stairs.flight(one, view, below=one.from_ == storey.id)
         groups.append(
-            Group(id=one.id, role="stairs", title=title(one, words), certainty=one.certainty, items=placed.paths)
+            Group(
+                id=one.id, role="stairs", title=title(one, words), certainty=one.certainty, items=placed.paths
+            )
         )
         obstacles.append(placed.needs.buffer(CLEAR))
     return Layers(groups=_layers("stairs", words, tuple(groups)), obstacles=tuple(obstacles))

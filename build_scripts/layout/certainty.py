@@ -1,8 +1,8 @@
 """Show how sure a thing is by line and by hatch, never by colour alone.
 
-Recorded is filled, documented darkly hatched, inferred an open dashed outline, conjectural a dotted outline with a
-light hatch the other way, disputed a double outline with a letter. Hatches are cut to shape here, so that every
-surface draws the same lines.
+Recorded is filled, documented darkly hatched, inferred an open dashed outline, conjectural a dotted outline
+with a light hatch the other way, disputed a double outline with a letter. Hatches are cut to shape here, so
+that every surface draws the same lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout.shapes import Path, outline, polygon
+from build_scripts.layout.shapes import Path, corners, outline, polygon
 from build_scripts.model.floor_plan import CERTAINTIES, Element
 
 # Where walls of two levels meet, the surer one goes through.
@@ -58,7 +58,7 @@ def filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
 
 
 def area_filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
-    """Yield what lies inside a thing seen from above: a hatch where the level has one, a second outline if disputed."""
+    """Yield what lies inside a thing seen from above: a hatch, a second outline, or nothing."""
     if level == "disputed":
         path = outline(shape.buffer(-DOUBLE_GAP, join_style="mitre").boundary, "area-disputed")
     elif level in HATCHES:
@@ -77,12 +77,12 @@ def hatched(shape: BaseGeometry, hatch: Hatch) -> BaseGeometry:
     turn = math.radians(hatch.angle)
     along = np.array([math.cos(turn), math.sin(turn)])
     across = np.array([-along[1], along[0]])
-    corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
-    near, far = (corners @ across).min(), (corners @ across).max()
+    box = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
+    near, far = (box @ across).min(), (box @ across).max()
     steps = np.arange(math.ceil(near / hatch.spacing), math.floor(far / hatch.spacing) + 1) * hatch.spacing
     if not len(steps):
         return shapely.MultiLineString()
-    start, end = (corners @ along).min() - 1, (corners @ along).max() + 1
+    start, end = (box @ along).min() - 1, (box @ along).max() + 1
     lines = np.stack([steps[:, None] * across + start * along, steps[:, None] * across + end * along], axis=1)
     return shapely.intersection(shape, shapely.MultiLineString(list(lines)))
 
@@ -90,5 +90,4 @@ def hatched(shape: BaseGeometry, hatch: Hatch) -> BaseGeometry:
 def swatch(x: float, y: float, level: str) -> tuple[Path, ...]:
     """Return a sample of a level as a piece of wall, its lower left corner at x, y."""
     shape = shapely.box(x, y, x + SWATCH_WIDTH, y + SWATCH_HEIGHT)
-    corners = list(shape.exterior.coords)[:-1]
-    return (*filling(shape, level), polygon(corners, f"edge-{level}"))
+    return (*filling(shape, level), polygon(corners(shape.exterior), f"edge-{level}"))

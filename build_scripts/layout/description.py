@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -31,18 +32,30 @@ def series(one: Series, words: Words) -> str:
             start=long_date(first.date.earliest, words.locale),
             end=long_date(last.date.latest, words.locale),
         ),
-        words("describe-series-first", value=amount(first, words), date=long_date(first.date.earliest, words.locale)),
+        words(
+            "describe-series-first",
+            value=amount(first, words),
+            date=long_date(first.date.earliest, words.locale),
+        ),
     ]
     between = _steepest(known)
     if between:
         steps = [
-            words("describe-series-step", value=amount(point, words), date=long_date(point.date.earliest, words.locale))
+            words(
+                "describe-series-step",
+                value=amount(point, words),
+                date=long_date(point.date.earliest, words.locale),
+            )
             for point in between
         ]
         sentences.append(words("describe-series-steps", steps=_listed(steps, words)))
     if len(known) > 1:
         sentences.append(
-            words("describe-series-last", value=amount(last, words), date=long_date(last.date.latest, words.locale))
+            words(
+                "describe-series-last",
+                value=amount(last, words),
+                date=long_date(last.date.latest, words.locale),
+            )
         )
     ranges = sum(point.low is not None or point.high is not None for point in known)
     if ranges:
@@ -82,7 +95,7 @@ def _steepest(known: Sequence[Point], count: int = 4) -> list[Point]:
     """Return the points between first and last that change most, in order of time."""
     changes = [
         (abs(middle(after) - middle(before)), -index, after)
-        for index, (before, after) in enumerate(zip(known[:-2], known[1:-1], strict=True))
+        for index, (before, after) in enumerate(pairwise(known[:-1]))
         if middle(after) != middle(before)
     ]
     chosen = sorted(changes, key=lambda change: change[:2], reverse=True)[:count]
@@ -92,7 +105,9 @@ def _steepest(known: Sequence[Point], count: int = 4) -> list[Point]:
 def storey(plan: Plan, one: Storey, words: Words) -> str:
     """Return what the plan of a storey shows."""
     sentences = [
-        words("describe-storey", storey=one.title, name=plan.name, status=words(f"plan-status-{plan.status}")),
+        words(
+            "describe-storey", storey=one.title, name=plan.name, status=words(f"plan-status-{plan.status}")
+        ),
     ]
     if one.rooms:
         rooms = [what(room, words) for room in one.rooms]
@@ -122,10 +137,13 @@ def site(plan: Plan, words: Words) -> str:
 
 def phase(plan: Plan, one: Phase, markers: Sequence[Marker], tunnels: Sequence[Tunnel], words: Words) -> str:
     """Return what the small plans of a phase show."""
-    sentences = [words("describe-phase", phase=one.title, name=plan.name, status=words(f"plan-status-{plan.status}"))]
+    sentences = [
+        words("describe-phase", phase=one.title, name=plan.name, status=words(f"plan-status-{plan.status}"))
+    ]
     if markers:
         listed = [
-            words("plan-numbered", number=number, title=marker.title) for number, marker in enumerate(markers, start=1)
+            words("plan-numbered", number=number, title=marker.title)
+            for number, marker in enumerate(markers, start=1)
         ]
         sentences.append(words("describe-markers", n=len(markers), markers=_listed(listed, words)))
     sentences.extend(_sureness((*markers, *tunnels), words))
@@ -136,8 +154,11 @@ def _sureness(elements: Iterable[Element], words: Words) -> list[str]:
     """Return a sentence that says how many elements have each level of certainty."""
     elements = tuple(elements)
     levels = [
-        words("describe-level", n=sum(element.certainty == level for element in elements),
-              level=words(f"plan-level-{level}"))
+        words(
+            "describe-level",
+            n=sum(element.certainty == level for element in elements),
+            level=words(f"plan-level-{level}"),
+        )
         for level in in_use(elements)
     ]
     return [words("describe-certainty", n=len(elements), levels=_listed(levels, words))] if levels else []

@@ -1,4 +1,4 @@
-"""Place the sheets of a floor plan: the site, each storey, each phase, with all that a reader needs to judge them."""
+"""Place the sheets of a floor plan: the site, each storey, each phase, with what a reader needs to judge them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Heading:
 
 
 def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
-    """Return the sheet of the site, `width` wide and, as long as some scale allows, no higher than `height`."""
+    """Return the sheet of the site, `width` wide and, if any scale allows it, no higher than `height`."""
     plan = _plan(dossier)
     heading = Heading(
         id="plan-site", title=words("plan-site"), native=None, description=description.site(plan, words)
@@ -45,7 +45,7 @@ def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float
 def place_storey(
     dossier: Dossier, storey_id: str, words: Words, measure: Measure, *, width: float, height: float
 ) -> Placed:
-    """Return the sheet of one storey, `width` wide and, as long as some scale allows, no higher than `height`."""
+    """Return the sheet of one storey, `width` wide and, if any scale allows it, no higher than `height`."""
     plan = _plan(dossier)
     one = next(one for one in plan.storeys if one.id == storey_id)
     heading = Heading(
@@ -65,7 +65,7 @@ def place_storey(
 def place_phase(
     dossier: Dossier, phase_id: str, words: Words, measure: Measure, *, width: float, height: float
 ) -> Placed:
-    """Return the small plans of one phase; every phase shows the same ground, so that they can be compared."""
+    """Return the small plans of one phase; every phase shows the same ground, to be compared."""
     plan = _plan(dossier)
     phase = dossier.phase(phase_id)
     markers, tunnels = phases.shown(plan, phase)
@@ -123,5 +123,10 @@ def _assemble(
         *foot.at(0.0, foot.height),
     )
     return Placed(
-        id=heading.id, width=width, height=total, title=heading.title, description=heading.description, groups=groups
+        id=heading.id,
+        width=width,
+        height=total,
+        title=heading.title,
+        description=heading.description,
+        groups=groups,
     )

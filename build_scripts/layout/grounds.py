@@ -19,7 +19,7 @@ MARGIN_M = 1.0
 
 
 def extent(plan: Plan) -> Bounds:
-    """Return the bounds of the site and its tunnels in metres, or of the ground storey if no site is described."""
+    """Return the bounds of the house, the site and its tunnels in metres."""
     shapes: list[BaseGeometry] = [LineString(tunnel.path) for tunnel in plan.tunnels]
     if plan.site is not None:
         shapes.append(Polygon(plan.site.boundary.polygon))
@@ -52,7 +52,9 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
     groups.append(house(plan, view, words))
     if tunnels:
         drawn = tuple(_tunnel(tunnel, view, clip, words) for tunnel in tunnels)
-        groups.append(Group(id="layer--tunnels", role="layer", title=words("plan-layer-tunnels"), items=drawn))
+        groups.append(
+            Group(id="layer--tunnels", role="layer", title=words("plan-layer-tunnels"), items=drawn)
+        )
         obstacles.extend(view.shape(LineString(tunnel.path)).buffer(2.0) for tunnel in tunnels)
     return Layers(groups=tuple(groups), obstacles=tuple(obstacles))
 
@@ -77,7 +79,7 @@ def _area(area: Area, view: View, clip: Polygon, words: Words) -> Group:
     )
 
 
-def _kerbs(shape: Polygon, clip: Polygon) -> BaseGeometry:
+def _kerbs(shape: BaseGeometry, clip: Polygon) -> BaseGeometry:
     """Return the edges of a street without those along the frame, where it goes on."""
     return shape.boundary.intersection(clip).difference(clip.boundary.buffer(3.5))
 

@@ -1,6 +1,6 @@
-"""Write names into rooms and areas: number, title and native name as far as there is room, else the number alone.
+"""Write names into rooms and areas: number, title and native name if there is room, else the number alone.
 
-What finds no room inside gets its number outside on a leader; what the drawing does not name is listed in its key.
+What finds no room inside gets its number outside on a leader; what the drawing does not name stands in its key.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ NATIVE_WIDTH = 36.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Hold what may be written of a thing: `style` is that of the title, `pen` that of the pill round the number.
+    """Hold what may be written of a thing.
 
-    `questions` are those on which accounts of it differ; `turned` lets the title read upwards.
+    `style` is that of the title, `pen` that of the pill round the number; `questions` are those on which accounts of it differ; `turned` lets the title read upwards.
     """
 
     id: str
@@ -52,8 +52,8 @@ class Name:
 class Label:
     """Hold a label where it stands.
 
-    `whole` tells whether it names its thing, `lettered` whether it shows the letters of its questions, so that the
-    key need not.
+    `whole` tells whether it names its thing, `lettered` whether it shows the letters of its questions, so that
+    the key need not.
     """
 
     name: Name
@@ -63,7 +63,7 @@ class Label:
 
 
 def place(
-    names: Sequence[tuple[Name, Polygon]],
+    names: Sequence[tuple[Name, BaseGeometry]],
     obstacles: Sequence[BaseGeometry],
     frame: Polygon,
     spots: Spots,
@@ -71,7 +71,7 @@ def place(
 ) -> tuple[Label, ...]:
     """Return the labels of some shapes (in points), in their order; the smallest choose first.
 
-    `frame` is where labels on leaders may go. What has no number and no room for its title is numbered from 1 on.
+    `frame` is where labels on leaders may go. What has no number and no room for its title is numbered from 1.
     A name whose number finds no place either has a label without items.
     """
     tree = STRtree(list(obstacles))
@@ -88,7 +88,7 @@ def place(
             left_over.append(index)
         else:
             labels[index] = label
-    blocked = shapely.union_all([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
+    blocked = shapely.GeometryCollection([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
     for number, index in enumerate(sorted(left_over), start=1):
         name, shape = names[index]
         if not name.number:
@@ -145,7 +145,9 @@ def _turned(item: Item) -> Item:
 
 
 def _middle(group: Group) -> Xy:
-    points = [point for item in group.items for segment in getattr(item, "segments", ()) for point in segment.points]
+    points = [
+        point for item in group.items for segment in getattr(item, "segments", ()) for point in segment.points
+    ]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
@@ -178,7 +180,9 @@ def _lines(name: Name, native: Sequence[tuple[str, str]], count: int, measure: M
     width = max(words, whole / count * (1.0 if count == 1 else 1.12)) + 0.01
     lines: list[Line] = [(line, name.style, None) for line in wrap(name.title, name.style, width, measure)]
     for text, lang in native:
-        lines.extend((line, "native", lang) for line in wrap(text, "native", max(width, NATIVE_WIDTH), measure))
+        lines.extend(
+            (line, "native", lang) for line in wrap(text, "native", max(width, NATIVE_WIDTH), measure)
+        )
     return tuple(lines)
 
 
@@ -211,7 +215,7 @@ def _stack(name: Name, lines: Sequence[Line], measure: Measure) -> _Variant:
 
 
 def _outside(
-    name: Name, shape: Polygon, blocked: BaseGeometry, frame: Polygon, spots: Spots, measure: Measure
+    name: Name, shape: BaseGeometry, blocked: BaseGeometry, frame: Polygon, spots: Spots, measure: Measure
 ) -> Label:
     """Return the number on a leader that ends in the shape with a dot."""
     items, width = _head(name, (), measure)

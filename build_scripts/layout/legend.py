@@ -25,12 +25,16 @@ SAMPLE_FLIGHT = 8.0
 EVENT_COLUMN = 33.0
 
 
-def certainties(elements: Iterable[Element], words: Words, width: float, measure: Measure, *, lines: bool) -> Part:
+def certainties(
+    elements: Iterable[Element], words: Words, width: float, measure: Measure, *, lines: bool
+) -> Part:
     """Return the key of the levels in use; `lines` where the drawing shows walls as single lines."""
     entries = []
     for level in in_use(elements):
         drawn = _line(level) if lines else swatch(-SWATCH_WIDTH / 2, -SWATCH_HEIGHT / 2, level)
-        text = words("plan-key-level", level=words(f"plan-level-{level}"), meaning=words(f"plan-meaning-{level}"))
+        text = words(
+            "plan-key-level", level=words(f"plan-level-{level}"), meaning=words(f"plan-meaning-{level}")
+        )
         entries.append(Entry(id=f"level--{level}", sign=drawn, text=text, certainty=level))
     return key("certainty", words("plan-key-certainty"), entries, width, measure)
 
@@ -51,9 +55,15 @@ def _line(level: str) -> tuple[Item, ...]:
 
 
 def opening_signs(
-    holes: Sequence[Opening], flights: Sequence[Stairs], words: Words, width: float, measure: Measure, *, lines: bool
+    holes: Sequence[Opening],
+    flights: Sequence[Stairs],
+    words: Words,
+    width: float,
+    measure: Measure,
+    *,
+    lines: bool,
 ) -> Part | None:
-    """Return the key of openings and stairs, one entry for each kind of opening with the features that are drawn."""
+    """Return the key of openings and stairs, one entry for each kind with the features that are drawn."""
     used = {(opening.kind, () if lines else opening.features): opening for opening in reversed(holes)}
     entries = []
     for kind, features in sorted(used, key=lambda pair: (OPENING_KINDS.index(pair[0]), pair[1])):
@@ -83,11 +93,17 @@ def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
     """Return the sign of an opening in a piece of wall, as wide as the key's column."""
     view = View(ratio=SAMPLE_RATIO)
     metre = SAMPLE_RATIO / POINTS_PER_METRE
-    ends = {"from_": (-SWATCH_WIDTH / 2 * metre, 0.0), "to": (SWATCH_WIDTH / 2 * metre, 0.0)}
-    wall = Wall.model_construct(id="sample", thickness_m=SAMPLE_WALL * metre, certainty="documented", **ends)
+    reach = SWATCH_WIDTH / 2 * metre
+    wall = Wall.model_construct(
+        id="sample",
+        from_=(-reach, 0.0),
+        to=(reach, 0.0),
+        thickness_m=SAMPLE_WALL * metre,
+        certainty="documented",
+    )
     sample = opening.model_copy(
         update={
-            "at_m": SWATCH_WIDTH / 2 * metre,
+            "at_m": reach,
             "width_m": SAMPLE_OPENING * metre * (0.62 if opening.kind == "door" else 1.0),
             "certainty": "documented",
             "swing": "left" if opening.swing else None,
@@ -98,7 +114,10 @@ def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
     half = SWATCH_WIDTH / 2
     side = 0.0 if in_line else SAMPLE_WALL / 2
     faces = tuple(
-        polyline([(end, -side), (jamb, -side), (jamb, side), (end, side)], "wall-line-documented" if in_line else "edge-key")
+        polyline(
+            [(end, -side), (jamb, -side), (jamb, side), (end, side)],
+            "wall-line-documented" if in_line else "edge-key",
+        )
         for end, jamb in ((-half, -gap), (half, gap))
     )
     lift = -2.0 if drawn.needs is not None else 0.0
@@ -135,7 +154,11 @@ def events(
         )
         for marker in placed
     ]
-    return key("events", words("plan-key-events"), entries, width, measure, column=EVENT_COLUMN) if entries else None
+    return (
+        key("events", words("plan-key-events"), entries, width, measure, column=EVENT_COLUMN)
+        if entries
+        else None
+    )
 
 
 def _event_sign(marker: Marker, number: str) -> tuple[Item, ...]:

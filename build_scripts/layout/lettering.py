@@ -75,13 +75,26 @@ class Block:
 
 
 def block(
-    text: str, style: str, width: float, measure: Measure, *, anchor: Anchor = "start", lang: str | None = None
+    text: str,
+    style: str,
+    width: float,
+    measure: Measure,
+    *,
+    anchor: Anchor = "start",
+    lang: str | None = None,
 ) -> Block:
     """Return a text broken to a width, its first line's top at 0 and its anchor at x 0."""
     size = SIZES[style]
     broken = wrap(text, style, width, measure)
     lines = tuple(
-        Text(x=0.0, y=-cap_height(style) - index * size.leading, text=line, style=style, anchor=anchor, lang=lang)
+        Text(
+            x=0.0,
+            y=-cap_height(style) - index * size.leading,
+            text=line,
+            style=style,
+            anchor=anchor,
+            lang=lang,
+        )
         for index, line in enumerate(broken)
     )
     height = cap_height(style) + (len(broken) - 1) * size.leading + size.size * FALL

@@ -1,4 +1,4 @@
-"""Letter the questions on which accounts differ, so that a drawing can point at them wherever they bear on it."""
+"""Letter the questions on which accounts differ, so that a drawing can point at them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ def questions(elements: Sequence[Element], dossier: Dossier) -> tuple[Question, 
         for account in element.accounts:
             about.setdefault(account, []).append(element.id)
     return tuple(
-        Question(letter=_letter(index), account=account, text=dossier.account(account).question, elements=tuple(ids))
+        Question(
+            letter=_letter(index),
+            account=account,
+            text=dossier.account(account).question,
+            elements=tuple(ids),
+        )
         for index, (account, ids) in enumerate(about.items())
     )
 
@@ -85,7 +90,7 @@ def place(
     spots: Spots,
     measure: Measure,
 ) -> Iterator[Group]:
-    """Yield letters near the points of elements that have no name; one without a place stands in the key alone."""
+    """Yield letters near elements that have no name; one without a place stands in the key alone."""
     for question in asked:
         for element in question.elements:
             if element not in points:

@@ -24,7 +24,7 @@ def sign(kind: str, level: str, at: Xy) -> tuple[Path, ...]:
 
 
 def trail(kind: str, level: str, points: Sequence[Xy]) -> tuple[Path, ...]:
-    """Return a marker that runs along a path: a route with an arrow, anything else as a line with its sign at corners."""
+    """Return a marker along a path: a route with an arrow, anything else with its sign at the corners."""
     line = polyline(points, f"trail-{level}")
     if kind == "route":
         return (line, _arrow_head(points[-2], points[-1]))
@@ -78,7 +78,11 @@ def _entry(x: float, y: float, pen: str, line: str) -> tuple[Path, ...]:
 
 def _position(x: float, y: float, pen: str, line: str) -> tuple[Path, ...]:
     side = SIZE * 0.82
-    return (polygon([(x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)], pen),)
+    return (
+        polygon(
+            [(x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)], pen
+        ),
+    )
 
 
 def _wounded(x: float, y: float, pen: str, line: str) -> tuple[Path, ...]:

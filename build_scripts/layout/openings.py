@@ -1,7 +1,7 @@
 """Draw doors, windows, arches and gates as the plan of a building shows them, in metres, cut at waist height.
 
-A door is a leaf with the arc of its swing; where no swing is known it is drawn shut. A window is two lines of frame and
-one of glass; an arch, which is above the cut, is dashed; a gate is a barred line.
+A door is a leaf with the arc of its swing; where no swing is known it is drawn shut. A window is two lines
+of frame and one of glass; an arch, which is above the cut, is dashed; a gate is a barred line.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def outside(opening: Opening, wall: Wall, roofed: BaseGeometry) -> int:
     """Return the side of a wall that lies outdoors at an opening: 1 for its left, -1 for its right."""
     place = frame(wall)
     left, right = (
-        roofed.covers(Point(place.point(opening.at_m, side * (wall.thickness_m / 2 + BESIDE_M)))) for side in (1, -1)
+        roofed.covers(Point(place.point(opening.at_m, side * (wall.thickness_m / 2 + BESIDE_M))))
+        for side in (1, -1)
     )
     return -1 if left and not right else 1
 
@@ -46,7 +47,7 @@ def outside(opening: Opening, wall: Wall, roofed: BaseGeometry) -> int:
 def symbol(opening: Opening, wall: Wall, view: View, *, outside: int = 1, in_line: bool = False) -> Symbol:
     """Return the drawing of an opening.
 
-    `outside` is the side for bars; `in_line` tells that the wall is drawn as a line and has no room for detail.
+    `outside` is the side for bars; `in_line` tells that the wall is a line and has no room for detail.
     """
     opened = _Opened(opening, wall, view, in_line=in_line)
     match opening.kind:
@@ -96,7 +97,9 @@ def _door(opened: _Opened) -> tuple[tuple[Path, ...], Polygon | None]:
     if not side or not hinges:
         return tuple(_shut(opened)), None
     aside = side * opened.face
-    paths: list[Path] = [opened.line((-opened.half, -aside), (opened.half, -aside), f"sill-{opening.certainty}")]
+    paths: list[Path] = [
+        opened.line((-opened.half, -aside), (opened.half, -aside), f"sill-{opening.certainty}")
+    ]
     width = 2 * opened.half / len(hinges)
     for hinge in hinges:
         jamb = hinge * opened.half
@@ -130,9 +133,13 @@ def _leaf(opened: _Opened, hinge: Xy, tip: Xy, inward: int) -> Iterator[Path]:
     if opened.has("reinforced", "grenade-proof", "bulletproof"):
         if inward:
             gap = inward * LEAF_GAP * 2
-            yield opened.line((hinge[0] + gap, hinge[1]), (tip[0] + gap, tip[1]), f"leaf-{opened.opening.certainty}")
+            yield opened.line(
+                (hinge[0] + gap, hinge[1]), (tip[0] + gap, tip[1]), f"leaf-{opened.opening.certainty}"
+            )
         else:
-            yield opened.line((hinge[0], LEAF_GAP * 2), (tip[0], LEAF_GAP * 2), f"leaf-{opened.opening.certainty}")
+            yield opened.line(
+                (hinge[0], LEAF_GAP * 2), (tip[0], LEAF_GAP * 2), f"leaf-{opened.opening.certainty}"
+            )
 
 
 def _window(opened: _Opened) -> tuple[Path, ...]:
@@ -154,7 +161,11 @@ def _gate(opened: _Opened) -> tuple[Path, ...]:
     level = opened.opening.certainty
     posts = (circle(*opened.frame.point(at, 0.0), POST, f"dot-{level}") for at in (-opened.half, opened.half))
     tick = max(opened.face, POST)
-    return (opened.line((-opened.half, 0.0), (opened.half, 0.0)), opened.line((0.0, -tick), (0.0, tick)), *posts)
+    return (
+        opened.line((-opened.half, 0.0), (opened.half, 0.0)),
+        opened.line((0.0, -tick), (0.0, tick)),
+        *posts,
+    )
 
 
 def _features(opened: _Opened, side: int) -> Iterator[Path]:

@@ -1,7 +1,7 @@
-"""Place one phase of events as small plans, the same for every phase: the site, and each storey where something happened.
+"""Place one phase of events as small plans, the same for every phase: the site, and storeys where things happened.
 
-A marker stands in the plan of its storey if it lies on it, else in that of the site. Markers are numbered in the order of
-the data; the key names each number.
+A marker stands in the plan of its storey if it lies on it, else in that of the site. Markers are numbered
+in the order of the data; the key names each number.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Panel:
 def shown(plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, ...]]:
     """Return the markers of a phase, and the tunnels on which one of its ways in or charges lies."""
     found = tuple(marker for marker in plan.markers if phase.id in marker.phases)
-    places = [Point(marker.at) for marker in found if marker.at is not None and marker.kind in ("entry", "charge")]
+    places = [
+        Point(marker.at) for marker in found if marker.at is not None and marker.kind in ("entry", "charge")
+    ]
     tunnels = (
         tunnel
         for tunnel in plan.tunnels
@@ -61,14 +63,15 @@ def shown(plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, .
 
 
 def place(plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure, width: float) -> Picture:
-    """Return the small plans of a phase in one or two columns, each at the largest scale that its cell allows."""
+    """Return the small plans of a phase in one or two columns, each at the largest scale its cell allows."""
     found, tunnels = shown(plan, phase)
     panels = _panels(plan, words)
     columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
     cell = (width - (columns - 1) * GUTTER) / columns
     numbers = {marker.id: str(index) for index, marker in enumerate(found, start=1)}
     cells = [
-        _panel(plan, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure) for panel in panels
+        _panel(plan, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
+        for panel in panels
     ]
     elements = (*found, *tunnels, *grounds.elements(plan))
     spare = len(cells) % columns > 0
@@ -163,7 +166,11 @@ def _panel(
     right, top = frame.bounds[2:]
     caption = _caption(panel, view, top + CAPTION, words, measure, right)
     aside = (width - right) / 2
-    parts = (*(_named(group, panel.id) for group in base.groups), caption, *(_named(part, panel.id) for part in events))
+    parts = (
+        *(_named(group, panel.id) for group in base.groups),
+        caption,
+        *(_named(part, panel.id) for part in events),
+    )
     height = top + CAPTION
     return Part(groups=tuple(moved_group(part, aside, -height) for part in parts), width=width, height=height)
 
@@ -200,11 +207,11 @@ def _markers(
     words: Words,
     measure: Measure,
 ) -> tuple[Group, ...]:
-    """Return the markers of one small plan, signs first, then numbers where they cover neither signs nor walls."""
+    """Return the markers of one small plan, numbers standing where they cover neither signs nor walls."""
     drawn = {marker.id: _sign(marker, view) for marker in here}
     signs = [_covered(marker, view) for marker in here]
-    walls = shapely.union_all([*signs, *base.obstacles])
-    alone = shapely.union_all(signs)
+    walls = shapely.GeometryCollection([*signs, *base.obstacles])
+    alone = shapely.GeometryCollection(signs)
     spots = Spots()
     groups = []
     for marker in here:

@@ -30,7 +30,9 @@ class Picture:
 def picture(groups: Sequence[Group], frame: Polygon, keys: Sequence[Part | None]) -> Picture:
     """Return what is drawn inside a frame."""
     _, _, right, top = frame.bounds
-    return Picture(groups=tuple(groups), width=right, height=top, keys=tuple(part for part in keys if part is not None))
+    return Picture(
+        groups=tuple(groups), width=right, height=top, keys=tuple(part for part in keys if part is not None)
+    )
 
 
 def view_of(extent: Bounds, ratio: int) -> View:

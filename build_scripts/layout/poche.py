@@ -1,7 +1,7 @@
 """Turn walls into poche: what the cut plane cuts, as the union of all walls less their openings.
 
-Each wall keeps a piece of its own, so that it can be named and its certainty shown; where walls meet, the surer one
-goes through, and edges between pieces of one certainty are not drawn. Metres throughout.
+Each wall keeps a piece of its own, so that it can be named and its certainty shown; where walls meet, the
+surer one goes through, and edges between pieces of one certainty are not drawn. Metres throughout.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import GeometryCollection, LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
@@ -119,7 +119,8 @@ def lines(walls: Sequence[Wall], openings: Sequence[Opening]) -> list[BaseGeomet
         if opening.wall in by_id:
             holes.setdefault(opening.wall, []).append(hole(by_id[opening.wall], opening))
     return [
-        LineString([wall.from_, wall.to]).difference(shapely.union_all(holes.get(wall.id, []))) for wall in walls
+        LineString([wall.from_, wall.to]).difference(shapely.union_all(holes.get(wall.id, [])))
+        for wall in walls
     ]
 
 
@@ -136,9 +137,11 @@ def _beyond(wall: Wall, end: Xy, reach: Mapping[Xy, Sequence[Wall]]) -> float:
             continue
         across = frame(other).along
         sine = abs(along[0] * across[1] - along[1] * across[0])
-        # Nearly in line there is no corner to close; at slant angles the thinner of both keeps the spike short.
+        # Nearly in line there is no corner to close; at a slant the thinner of both keeps the spike short.
         if sine > 0.1:
-            halves.append(min(other.thickness_m, wall.thickness_m / sine) / 2 if sine < 0.9 else other.thickness_m / 2)
+            halves.append(
+                min(other.thickness_m, wall.thickness_m / sine) / 2 if sine < 0.9 else other.thickness_m / 2
+            )
     return max(halves)
 
 
@@ -151,7 +154,7 @@ def _body(wall: Wall, before: float, after: float) -> Polygon:
 
 def _areas(shape: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a shape, without the points and lines that overlay leaves behind."""
-    if shape.geom_type != "GeometryCollection":
+    if not isinstance(shape, GeometryCollection):
         return shape
     return shapely.union_all([part for part in shape.geoms if part.geom_type in ("Polygon", "MultiPolygon")])
 

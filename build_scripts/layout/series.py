@@ -1,78 +1,44 @@
 """Place the step curve of a series: each number holds until the next one.
 
-A range is a band between its ends; one end alone is its line, hatched to the side that is open. A date that is no single
-day makes a slanting dashed step. A point without a number is passed by. Where accounts differ, the step begins with an
-open dot.
+A range is a band between its ends; one end alone is its line, hatched to the side that is open. A date that
+is no single day makes a slanting dashed step. A point without a number is passed by. Where accounts differ,
+the step begins with an open dot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import shapely
 
+from build_scripts.layout import axes as axes_of
 from build_scripts.layout import description, step_labels
+from build_scripts.layout.axes import VALUES_GAP, Axes, Step
 from build_scripts.layout.certainty import Hatch, hatched
 from build_scripts.layout.lettering import Measure, block, cap_height
-from build_scripts.layout.shapes import Group, Item, Path, Placed, Text, circle, moved_group, outline, polyline, rectangle
-from build_scripts.layout.timescale import Tick, days, long_date, ticks
+from build_scripts.layout.shapes import (
+    Group,
+    Item,
+    Path,
+    Placed,
+    Text,
+    circle,
+    moved_group,
+    outline,
+    polyline,
+    rectangle,
+)
+from build_scripts.layout.timescale import long_date
 from build_scripts.model.series import Point, Series
 from build_scripts.words import Words
 
-NOON = 0.5
-LEAD = 0.012
-TAIL = 0.03
 DOT = 1.7
-TICK = 3.0
-Y_TICKS = 5
-STEP_SIZES = (1, 2, 2.5, 5)
 OPEN_HATCH = Hatch(60.0, 3.0)
 OPEN_DEPTH = 12.0
 HEAD_GAP = 24.0
 BOTTOM = 17.0
 UNIT_GAP = 6.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """Hold one number with its place: from `left` to `right` at `y`, reached between `from_` and `left`.
-
-    `low` and `high` are the edges of its band; for a single number both are `y`. `opens` is -1 or 1 where the band
-    has no lower or no upper end.
-    """
-
-    point: Point
-    from_: float
-    left: float
-    right: float
-    y: float
-    low: float
-    high: float
-    opens: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axes:
-    """Hold the rectangle of the curve and how days and numbers become points of it."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    start: float
-    end: float
-    least: float
-    most: float
-
-    def x(self, at: float) -> float:
-        """Return where a time in days lies."""
-        return self.left + (at - self.start) / (self.end - self.start) * (self.right - self.left)
-
-    def y(self, value: float) -> float:
-        """Return where a number lies."""
-        return self.bottom + (value - self.least) / (self.most - self.least) * (self.top - self.bottom)
 
 
 def place(series: Series, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
@@ -85,9 +51,9 @@ def place(series: Series, words: Words, measure: Measure, *, width: float, heigh
     differs = any(point.accounts for point in known)
     foot = _key(known, words, width, measure) if known else None
     bottom = BOTTOM + (foot.height if foot else 0.0)
-    levels = _levels(known)
+    levels = axes_of.levels(known)
     names = {level: description.amount(Point.model_construct(value=level), words) for level in levels}
-    left = max((measure(name, "axis") for name in names.values()), default=0.0) + 5.0
+    left = max((measure(name, "axis") for name in names.values()), default=0.0) + VALUES_GAP
     axes = Axes(
         left=left,
         bottom=bottom,
@@ -95,14 +61,18 @@ def place(series: Series, words: Words, measure: Measure, *, width: float, heigh
         top=height - heading.height - HEAD_GAP,
         least=float(levels[0]),
         most=float(levels[-1]),
-        **_span(known),
+        **axes_of.span(known),
     )
-    steps = tuple(_steps(known, axes))
+    steps = tuple(axes_of.steps(known, axes))
     items: list[Group] = [
-        Group(id="sheet--heading", role="title-block", title=series.title,
-              items=tuple(replace(line, y=line.y + height) for line in (*heading.lines, unit))),
-        _value_axis(axes, names, words),
-        _time_axis(axes, words, measure),
+        Group(
+            id="sheet--heading",
+            role="title-block",
+            title=series.title,
+            items=tuple(replace(line, y=line.y + height) for line in (*heading.lines, unit)),
+        ),
+        axes_of.value_axis(axes, names, words),
+        axes_of.time_axis(axes, words, measure),
         _bands(steps, words),
         _curve(steps, series),
         _dots(steps, words),
@@ -129,92 +99,6 @@ class Foot:
     height: float
 
 
-def _span(known: Sequence[Point]) -> dict[str, float]:
-    if not known:
-        return {"start": 0.0, "end": 1.0}
-    start, end = _when(known[0])[0], _when(known[-1])[1]
-    span = max(end - start, 1 / 24)
-    return {"start": start - span * LEAD, "end": end + span * TAIL}
-
-
-def _when(point: Point) -> tuple[float, float]:
-    """Return the first and the last moment of a point in days; a day without a time counts as its noon."""
-    first, last = days(point.date.earliest), days(point.date.latest)
-    if point.time is not None:
-        end = point.time.end or point.time.start
-        return first + point.time.start.seconds / 86400, first + end.seconds / 86400
-    return (first + NOON, first + NOON) if first == last else (float(first), last + 1.0)
-
-
-def _levels(known: Sequence[Point]) -> list[float]:
-    """Return round numbers for the value axis, which begins at 0 unless a number lies below."""
-    values = [float(end) for point in known for end in (point.value, point.low, point.high) if end is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if low == high:
-        high = low + 1.0
-    rough = (high - low) / Y_TICKS
-    power = 1.0
-    while power * 10 <= rough:
-        power *= 10
-    while power > rough:
-        power /= 10
-    size = next((power * factor for factor in STEP_SIZES if power * factor >= rough), power * 10)
-    first, last = int(low // size), int(-(-high // size))
-    return [count * size for count in range(first, last + 1)]
-
-
-def _steps(known: Sequence[Point], axes: Axes) -> Iterator[Step]:
-    moments = [_when(point) for point in known]
-    for index, point in enumerate(known):
-        from_, left = moments[index]
-        right = moments[index + 1][0] if index + 1 < len(known) else axes.end
-        low = point.low if point.value is None else point.value
-        high = point.high if point.value is None else point.value
-        opens = (1 if high is None else 0) - (1 if low is None else 0)
-        yield Step(
-            point=point,
-            from_=axes.x(from_),
-            left=axes.x(left),
-            right=axes.x(max(right, left)),
-            y=axes.y(float(description.middle(point))),
-            low=axes.y(float(high if low is None else low)),
-            high=axes.y(float(low if high is None else high)),
-            opens=opens,
-        )
-
-
-def _value_axis(axes: Axes, names: dict[float, str], words: Words) -> Group:
-    items: list[Item] = []
-    for level, name in names.items():
-        y = axes.y(level)
-        items.append(polyline([(axes.left, y), (axes.right, y)], "grid" if level else "axis"))
-        items.append(Text(x=axes.left - 5.0, y=y - cap_height("axis") / 2, text=name, style="axis", anchor="end"))
-    return Group(id="sheet--values", role="axis", title=words("series-axis-values"), items=tuple(items))
-
-
-def _time_axis(axes: Axes, words: Words, measure: Measure) -> Group:
-    found = ticks(axes.start, axes.end, words.locale)
-    items: list[Item] = []
-    baseline = axes.bottom - TICK - 2.5 - cap_height("axis")
-    free_from = axes.left - 4.0
-    for index, tick in enumerate(found):
-        x = axes.x(tick.at)
-        if not tick.goes_on:
-            items.append(polyline([(x, axes.bottom), (x, axes.bottom - TICK)], "axis"))
-        end = axes.x(found[index + 1].at) if index + 1 < len(found) else axes.right + TICK
-        name = _fitting(tick, end - x - TICK, measure)
-        if name is not None and x >= free_from:
-            inset = 0.0 if tick.goes_on else TICK
-            items.append(Text(x=x + inset, y=baseline, text=name, style="axis"))
-            free_from = x + inset + measure(name, "axis") + TICK
-    return Group(id="sheet--time", role="axis", title=words("series-axis-time"), items=tuple(items))
-
-
-def _fitting(tick: Tick, room: float, measure: Measure) -> str | None:
-    """Return the longest name that fits, or none."""
-    return next((name for name in tick.names if measure(name, "axis") <= room), None)
-
-
 def _bands(steps: Sequence[Step], words: Words) -> Group:
     bands = []
     for index, step in enumerate(steps):
@@ -222,7 +106,9 @@ def _bands(steps: Sequence[Step], words: Words) -> Group:
         width = step.right - step.left
         if step.high > step.low and width:
             items.append(rectangle(step.left, step.low, width, step.high - step.low, "band"))
-            items.extend(polyline([(step.left, y), (step.right, y)], "band-edge") for y in (step.low, step.high))
+            items.extend(
+                polyline([(step.left, y), (step.right, y)], "band-edge") for y in (step.low, step.high)
+            )
         elif step.opens and width:
             bottom = step.y if step.opens > 0 else step.y - OPEN_DEPTH
             side = shapely.box(step.left, bottom, step.right, bottom + OPEN_DEPTH)
@@ -235,7 +121,7 @@ def _bands(steps: Sequence[Step], words: Words) -> Group:
 
 
 def _curve(steps: Sequence[Step], series: Series) -> Group:
-    """Return the line: level while a number holds, upright where it changes, dashed and slanting where the day is open.
+    """Return the line: level while a number holds, upright where it changes, slanting where the day is open.
 
     Within a band there is no line to follow, so the line ends at the band and goes on behind it.
     """
@@ -281,7 +167,9 @@ def _dots(steps: Sequence[Step], words: Words) -> Group:
     for index, step in enumerate(steps):
         point = step.point
         title = words(
-            "series-point", date=long_date(point.date.earliest, words.locale), value=description.amount(point, words)
+            "series-point",
+            date=long_date(point.date.earliest, words.locale),
+            value=description.amount(point, words),
         )
         if point.accounts:
             title = words("series-point-differs", point=title)
@@ -297,8 +185,15 @@ def _key(known: Sequence[Point], words: Words, width: float, measure: Measure) -
     if any(point.accounts for point in known):
         entries.append((words("series-key-differs"), (circle(4.0, 0.0, DOT, "dot-differs"),)))
     if any(point.low is not None and point.high is not None for point in known):
-        entries.append((words("series-key-range"), (rectangle(0.0, -3.0, 8.0, 6.0, "band"), *(
-            polyline([(0.0, y), (8.0, y)], "band-edge") for y in (-3.0, 3.0)))))
+        entries.append(
+            (
+                words("series-key-range"),
+                (
+                    rectangle(0.0, -3.0, 8.0, 6.0, "band"),
+                    *(polyline([(0.0, y), (8.0, y)], "band-edge") for y in (-3.0, 3.0)),
+                ),
+            )
+        )
     if any((point.low is None) != (point.high is None) for point in known):
         sample = outline(hatched(shapely.box(0.0, -3.0, 8.0, 3.0), OPEN_HATCH), "band-hatch")
         entries.append((words("series-key-open"), (sample,) if sample else ()))
@@ -310,7 +205,12 @@ def _key(known: Sequence[Point], words: Words, width: float, measure: Measure) -
         needed = 12.0 + measure(text, "note")
         if x and x + needed > width:
             x, y = 0.0, y - 10.0
-        group = Group(id="", role="", title="", items=(*sign, Text(x=12.0, y=-cap_height("note") / 2, text=text, style="note")))
+        group = Group(
+            id="",
+            role="",
+            title="",
+            items=(*sign, Text(x=12.0, y=-cap_height("note") / 2, text=text, style="note")),
+        )
         items.extend(moved_group(group, x, y).items)
         x += needed + 16.0
     group = Group(id="sheet--key", role="key", title=words("series-key"), items=tuple(items))

@@ -1,6 +1,7 @@
 """Hold what a drawing consists of: paths and text in named looks, gathered in groups that say what they are.
 
-All numbers are points, origin lower left, y up. Looks (`pen`, `style`) are names; `build_scripts.draw.style` knows them.
+All numbers are points, origin lower left, y up. Looks (`pen`, `style`) are names;
+`build_scripts.draw.style` knows them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import LinearRing, LineString, Polygon
+from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 
 # A quarter of a circle as one cubic curve: the usual constant, off by less than 0.03 % of the radius.
 QUARTER = 4 / 3 * (math.sqrt(2) - 1)
@@ -36,7 +38,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Hold one line of text on its baseline; `angle` turns it counter-clockwise in degrees about its anchor."""
+    """Hold one line of text on its baseline; `angle` turns it about its anchor, in degrees against the clock."""
 
     x: float
     y: float
@@ -51,7 +53,7 @@ class Text:
 class Group:
     """Hold the marks of one thing, with what it is.
 
-    `id` is unique within a drawing: the id of a record, or of the drawing's own parts with `--` in it. `role` is
+    `id` is unique within a drawing: that of a record, or one with `--` for the drawing's own parts. `role` is
     what it is to a program ("wall"), `title` to a reader ("wall, inferred"). `facts` are names and values for
     programs that show or hide parts.
     """
@@ -173,22 +175,28 @@ def outline(geometry: BaseGeometry, pen: str) -> Path | None:
 
 
 def _segments(geometry: BaseGeometry) -> Iterator[Segment]:
-    match geometry.geom_type:
-        case "Polygon":
+    match geometry:
+        case Polygon():
             for ring in (geometry.exterior, *geometry.interiors):
-                if not ring.is_empty:
-                    yield from _lines(list(ring.coords)[:-1])
-                    yield Segment("Z")
-        case "LineString":
-            yield from _lines(list(geometry.coords))
-        case "LinearRing":
-            yield from _lines(list(geometry.coords)[:-1])
+                yield from _segments(ring)
+        case LinearRing() if not geometry.is_empty:
+            yield from _lines(corners(geometry))
             yield Segment("Z")
-        case "MultiPolygon" | "MultiLineString" | "GeometryCollection":
+        case LineString() if not geometry.is_closed or geometry.is_empty:
+            yield from _lines([(x, y) for x, y in geometry.coords])
+        case LineString():
+            yield from _lines(corners(geometry))
+            yield Segment("Z")
+        case BaseMultipartGeometry():
             for part in geometry.geoms:
                 yield from _segments(part)
 
 
+def corners(ring: LineString) -> list[Xy]:
+    """Return the points of a closed line, the first not repeated."""
+    return [(x, y) for x, y in ring.coords][:-1]
+
+
 def _lines(points: Sequence[Xy]) -> Iterator[Segment]:
-    for index, (x, y, *_) in enumerate(points):
+    for index, (x, y) in enumerate(points):
         yield Segment("L" if index else "M", ((x, y),))

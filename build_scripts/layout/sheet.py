@@ -1,4 +1,4 @@
-"""Place what surrounds a plan: title block with status, scale bar, north arrow, and a key of what the plan uses.
+"""Place what surrounds a plan: title block with status, scale bar, north arrow, and keys.
 
 Every part is laid out downwards from its top left corner at 0, 0.
 """
@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from build_scripts.layout import letters
 from build_scripts.layout.lettering import SIZES, Measure, block, cap_height
-from build_scripts.layout.shapes import Group, Item, Path, Text, moved, moved_group, polygon, polyline, rectangle
+from build_scripts.layout.shapes import (
+    Group,
+    Item,
+    Path,
+    Text,
+    moved,
+    moved_group,
+    polygon,
+    polyline,
+    rectangle,
+)
 from build_scripts.layout.view import View
 from build_scripts.words import Words
 
@@ -55,7 +65,9 @@ class Entry:
     letters: tuple[str, ...] = ()
 
 
-def title_block(title: str, native: str | None, name: str, status: str, width: float, measure: Measure) -> Part:
+def title_block(
+    title: str, native: str | None, name: str, status: str, width: float, measure: Measure
+) -> Part:
     """Return name of the view, name of the building and status, above a rule."""
     heading = block(title, "title", width, measure)
     items: list[Item] = list(heading.lines)
@@ -80,13 +92,26 @@ def scale_bar(view: View, words: Words, measure: Measure) -> Part:
     figures = cap_height("scale")
     top = -figures - 2.5
     items: list[Item] = [
-        rectangle(index * step, top - BAR_HEIGHT, step, BAR_HEIGHT, "scale-light" if index % 2 else "scale-dark")
+        rectangle(
+            index * step, top - BAR_HEIGHT, step, BAR_HEIGHT, "scale-light" if index % 2 else "scale-dark"
+        )
         for index in range(4)
     ]
     inset = measure("0", "scale") / 2
-    for at, text in ((0.0, "0"), (length / 2, _metres(length_m / 2)), (length, words("plan-metres", n=length_m))):
-        items.append(Text(x=at if at < length else at - inset, y=-figures, text=text, style="scale",
-                          anchor="middle" if at < length else "start"))
+    for at, text in (
+        (0.0, "0"),
+        (length / 2, _metres(length_m / 2)),
+        (length, words("plan-metres", n=length_m)),
+    ):
+        items.append(
+            Text(
+                x=at if at < length else at - inset,
+                y=-figures,
+                text=text,
+                style="scale",
+                anchor="middle" if at < length else "start",
+            )
+        )
     note = words("plan-scale", ratio=view.ratio)
     baseline = top - BAR_HEIGHT - 3.0 - figures
     items.append(Text(x=-inset, y=baseline, text=note, style="scale"))
@@ -98,7 +123,9 @@ def scale_bar(view: View, words: Words, measure: Measure) -> Part:
 
 def bar_length_m(view: View, widest: float) -> int:
     """Return the longest round length whose bar is no longer than `widest` points."""
-    return max((length for length in BAR_LENGTHS_M if length * view.scale <= widest), default=BAR_LENGTHS_M[0])
+    return max(
+        (length for length in BAR_LENGTHS_M if length * view.scale <= widest), default=BAR_LENGTHS_M[0]
+    )
 
 
 def _metres(length_m: float) -> str:
@@ -119,16 +146,28 @@ def north_arrow(degrees: float, words: Words) -> Part:
     half = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0)], "north-dark")
     letter_x, letter_y = on(1.0 + (cap_height("scale") / 2 + 2.2) / radius, 0)
     letter = Text(
-        x=letter_x, y=letter_y - cap_height("scale") / 2, text=words("plan-north"), style="scale", anchor="middle"
+        x=letter_x,
+        y=letter_y - cap_height("scale") / 2,
+        text=words("plan-north"),
+        style="scale",
+        anchor="middle",
     )
-    group = Group(id="sheet--north", role="north-arrow", title=words("plan-north-title"), items=(whole, half, letter))
+    group = Group(
+        id="sheet--north", role="north-arrow", title=words("plan-north-title"), items=(whole, half, letter)
+    )
     return Part(groups=(group,), width=2 * radius, height=2 * radius + cap_height("scale") + 4.0)
 
 
 def key(
-    id: str, heading: str, entries: Sequence[Entry], width: float, measure: Measure, *, column: float = SWATCH_COLUMN
+    id: str,
+    heading: str,
+    entries: Sequence[Entry],
+    width: float,
+    measure: Measure,
+    *,
+    column: float = SWATCH_COLUMN,
 ) -> Part:
-    """Return a key in as many columns as the width holds, read down the columns; signs take `column` of each."""
+    """Return a key in as many columns as the width holds, read downwards; signs take `column` of each."""
     head = block(heading, "heading", width, measure)
     top = -head.height - HEADING_GAP
     count = min(max(1, int((width + GUTTER) / (COLUMN + GUTTER))), len(entries))
@@ -176,7 +215,11 @@ def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
         items.extend(moved(item, x + part / 2, last) for item in sign)
         x += part + LETTER_GAP
     group = Group(
-        id=f"sheet--{entry.id}", role="key-entry", title=entry.text, items=tuple(items), certainty=entry.certainty
+        id=f"sheet--{entry.id}",
+        role="key-entry",
+        title=entry.text,
+        items=tuple(items),
+        certainty=entry.certainty,
     )
     height = max(text.height - shift, -low - middle, SIZES["key"].leading)
     return Part(groups=(group,), width=width, height=height)
@@ -184,7 +227,9 @@ def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
 
 def _reach(items: Sequence[Item]) -> tuple[float, float]:
     """Return how far paths reach below and above 0."""
-    ys = [y for item in items if isinstance(item, Path) for segment in item.segments for _, y in segment.points]
+    ys = [
+        y for item in items if isinstance(item, Path) for segment in item.segments for _, y in segment.points
+    ]
     return min(ys, default=0.0), max(ys, default=0.0)
 
 
@@ -206,5 +251,7 @@ def beside(first: Part, second: Part, gap: float) -> Part:
     """Return two parts side by side, their tops level."""
     width = first.width + gap + second.width
     return Part(
-        groups=(*first.groups, *second.at(first.width + gap, 0.0)), width=width, height=max(first.height, second.height)
+        groups=(*first.groups, *second.at(first.width + gap, 0.0)),
+        width=width,
+        height=max(first.height, second.height),
     )

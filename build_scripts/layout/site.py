@@ -30,8 +30,10 @@ def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measu
     elements = grounds.elements(plan)
     asked = letters.questions(elements, dossier)
     spots = Spots()
-    placed = _labels(plan, view, clip, drawn.obstacles, frame, spots, letters.by_element(asked), words, measure)
-    blocked = shapely.union_all(list(drawn.obstacles))
+    placed = _labels(
+        plan, view, clip, drawn.obstacles, frame, spots, letters.by_element(asked), words, measure
+    )
+    blocked = shapely.GeometryCollection(list(drawn.obstacles))
     marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,

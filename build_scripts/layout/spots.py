@@ -46,7 +46,7 @@ class Spots:
     def beside(
         self, point: Xy, width: float, height: float, frame: Polygon, blocked: BaseGeometry, *, reach: float
     ) -> Xy | None:
-        """Return the centre for a box in `frame`, off `blocked` and as near to a point as can be, and take it."""
+        """Return the centre for a box in `frame`, off `blocked`, as near to a point as can be; take it."""
         turns = np.arange(ANGLES) * (2 * math.pi / ANGLES)
         rings = np.arange(math.ceil(reach / RING)) * RING
         offsets = np.stack([np.cos(turns), np.sin(turns)], axis=-1) * (width / 2, height / 2)
@@ -92,7 +92,7 @@ class Spots:
             | (low[:, None, 1] >= taken[None, :, 3] + GAP)
             | (high[:, None, 1] <= taken[None, :, 1] - GAP)
         )
-        return apart.all(axis=1)
+        return np.asarray(apart.all(axis=1))
 
 
 def _grid(start: float, end: float) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Draw a flight of stairs: treads, an arrow that points up, and on the lower storey the line where it is cut."""
+"""Draw a flight of stairs: treads, an arrow that points up, and on the lower storey the line of the cut."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout.shapes import Path, Xy, outline, polygon, polyline
+from build_scripts.layout.shapes import Path, Xy, corners, outline, polygon, polyline
 from build_scripts.layout.view import View
 from build_scripts.model.floor_plan import Stairs
 
@@ -39,7 +39,7 @@ def flight(stairs: Stairs, view: View, *, below: bool) -> Flight:
     half = run.length / 2
     seen = [line for at, line in treads if not below or at <= half]
     above = [line for at, line in treads if below and at > half]
-    paths = [polygon(list(shape.exterior.coords)[:-1], f"tread-{level}")]
+    paths = [polygon(corners(shape.exterior), f"tread-{level}")]
     for lines, pen in ((seen, f"tread-{level}"), (above, "tread-above")):
         path = outline(shapely.MultiLineString(lines), pen) if lines else None
         if path is not None:
@@ -75,9 +75,8 @@ def _across(run: LineString, at: float, shape: Polygon) -> LineString | None:
 
 
 def _lines(shape: BaseGeometry) -> list[LineString]:
-    if shape.geom_type == "LineString":
-        return [] if shape.is_empty else [shape]
-    return [part for part in getattr(shape, "geoms", ()) if part.geom_type == "LineString"]
+    parts = getattr(shape, "geoms", (shape,))
+    return [part for part in parts if isinstance(part, LineString) and not part.is_empty]
 
 
 def _direction(run: LineString, at: float) -> Xy:

@@ -1,19 +1,18 @@
-"""Label the steps that matter: number and date beside the curve, the weightiest first, none over another or the line."""
+"""Label the steps that matter: number and date beside the curve, none over another or the line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Protocol
 
 import shapely
 
 from build_scripts.layout import description
+from build_scripts.layout.axes import Step
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height
 from build_scripts.layout.shapes import Group, Item, Text, Xy, polyline, rectangle
 from build_scripts.layout.timescale import short_date
-from build_scripts.model.series import Point
 from build_scripts.words import Words
 
 SPACE = 2.6
@@ -23,24 +22,20 @@ LEADERS = (9.0, 14.0, 20.0, 28.0, 38.0)
 NEAR_START = 5.0
 
 
-class Step(Protocol):
-    """Know a number's place on the curve."""
-
-    point: Point
-    from_: float
-    left: float
-    right: float
-    y: float
-    low: float
-    high: float
-
-
 def layer(
-    steps: Sequence[Step], left: float, right: float, bottom: float, top: float, words: Words, measure: Measure
+    steps: Sequence[Step],
+    left: float,
+    right: float,
+    bottom: float,
+    top: float,
+    words: Words,
+    measure: Measure,
 ) -> Group:
     """Return the labels of the steps inside a rectangle."""
     frame = shapely.box(left, bottom, right + CLEAR, top + ABOVE)
-    shapes = [shapely.box(step.left, step.low, max(step.right, step.left + 0.1), step.high + 0.1) for step in steps]
+    shapes = [
+        shapely.box(step.left, step.low, max(step.right, step.left + 0.1), step.high + 0.1) for step in steps
+    ]
     shapes += [shapely.Point(step.left, step.y).buffer(2.2) for step in steps]
     for before, after in pairwise(steps):
         shapes.append(shapely.LineString([(after.from_, before.y), (after.left, after.y)]).buffer(0.2))
@@ -57,7 +52,7 @@ def layer(
 
 
 def _by_weight(steps: Sequence[Step]) -> list[int]:
-    """Return the steps, those first that end a great change or hold for long; equal numbers are named once."""
+    """Return the steps, first those that end a great change or hold for long; no number twice in a row."""
     if not steps:
         return []
     values = [description.middle(step.point) for step in steps]
@@ -91,7 +86,11 @@ def _label(
     rise, fall = cap_height("value"), SIZES["value"].size * FALL
     for x, y, leader in _places(step, after, width, rise):
         box = shapely.box(x, y - fall, x + width, y + rise)
-        if not frame.contains(box) or box.intersects(blocked) or any(box.distance(other) < CLEAR for other in taken):
+        if (
+            not frame.contains(box)
+            or box.intersects(blocked)
+            or any(box.distance(other) < CLEAR for other in taken)
+        ):
             continue
         if leader and _crosses(leader, blocked, taken):
             continue
@@ -116,7 +115,9 @@ def _crosses(leader: Sequence[Xy], blocked: shapely.Geometry, taken: Sequence[sh
     return beyond.intersects(blocked) or any(line.intersects(other) for other in taken)
 
 
-def _places(step: Step, after: Step | None, width: float, rise: float) -> Iterator[tuple[float, float, tuple[Xy, ...]]]:
+def _places(
+    step: Step, after: Step | None, width: float, rise: float
+) -> Iterator[tuple[float, float, tuple[Xy, ...]]]:
     """Yield where a label may begin, best first, with its leader.
 
     Above the step, behind its end, before its end, below, before its start; then on leaders up and aside.

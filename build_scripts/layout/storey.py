@@ -20,7 +20,9 @@ from build_scripts.model.floor_plan import Plan, Room, Storey
 from build_scripts.words import Words
 
 
-def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words, measure: Measure, width: float) -> Picture:
+def place(
+    dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words, measure: Measure, width: float
+) -> Picture:
     """Return the storey at a scale, with keys as wide as `width`."""
     extent = building.extent(plan, storey)
     view = view_of(extent, ratio)
@@ -34,7 +36,7 @@ def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words
     named = [*room_names(storey, questions), *(_void_name(room, words) for room in voids)]
     shapes = [Polygon(view.points(room.polygon)) for room in (*storey.rooms, *voids)]
     placed = labels.place(list(zip(named, shapes, strict=True)), drawn.obstacles, frame, spots, measure)
-    blocked = shapely.union_all(list(drawn.obstacles))
+    blocked = shapely.GeometryCollection(list(drawn.obstacles))
     marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
@@ -44,7 +46,9 @@ def place(dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words
     lines = building.are_lines(storey.walls, view)
     keys = (
         legend.certainties(elements, words, width, measure, lines=lines),
-        legend.opening_signs(storey.openings, building.flights(plan, storey), words, width, measure, lines=lines),
+        legend.opening_signs(
+            storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
+        ),
         legend.numbers(placed, words, width, measure),
         legend.questions(asked, words, width, measure),
     )

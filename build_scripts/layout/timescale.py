@@ -1,4 +1,4 @@
-"""Count time in days and divide it for an axis: hours, days, months, years or more, named by CLDR through Babel."""
+"""Count time in days and divide it for an axis: hours, days, months or years, named by CLDR."""
 
 from __future__ import annotations
 
@@ -91,7 +91,11 @@ def _months(start: float, end: float, locale: Locale) -> Iterator[Tick]:
     year, month = first.year, first.month
     while (at := days(Day(year, month, 1))) <= end:
         begun = at < start
-        yield Tick(at=max(at, start), names=_month_names(year, month, locale, with_year=begun or month == 1), goes_on=begun)
+        yield Tick(
+            at=max(at, start),
+            names=_month_names(year, month, locale, with_year=begun or month == 1),
+            goes_on=begun,
+        )
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 

@@ -8,14 +8,20 @@ from build_scripts.words import Words
 
 def title(element: Element, words: Words) -> str:
     """Return what an element is, with its level of certainty."""
-    return words("plan-element", what=what(element, words), certainty=words(f"plan-level-{element.certainty}"))
+    return words(
+        "plan-element", what=what(element, words), certainty=words(f"plan-level-{element.certainty}")
+    )
 
 
 def what(element: Element, words: Words) -> str:
     """Return what an element is."""
     match element:
         case Room():
-            return words("plan-numbered", number=element.number, title=element.title) if element.number else element.title
+            return (
+                words("plan-numbered", number=element.number, title=element.title)
+                if element.number
+                else element.title
+            )
         case Area() | Tunnel() | Marker():
             return element.title
         case Wall():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -14,8 +14,9 @@ POINTS_PER_METRE = 72 / 0.0254
 
 # 1:n, as printed on scale rulers and between them.
 RATIOS = (
-    20, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 450, 500, 600, 700, 750, 800, 900, 1000,
-    1100, 1250, 1400, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000, 5000, 6000, 7500, 10000, 15000, 20000, 50000,
+    20, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 450, 500, 600, 700, 750, 800,
+    900, 1000, 1100, 1250, 1400, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000, 5000, 6000, 7500,
+    10000, 15000, 20000, 50000,
 )  # fmt: skip
 
 Bounds = tuple[float, float, float, float]
@@ -23,7 +24,7 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Hold a scale 1:`ratio` and the point of the sheet, `left` and `bottom`, where the metres' origin lies."""
+    """Hold a scale 1:`ratio`, and where on the sheet the origin of the metres lies."""
 
     ratio: int
     left: float = 0.0
@@ -46,10 +47,6 @@ class View:
         """Return a shape on the ground as a shape on the sheet."""
         scale, left, bottom = self.scale, self.left, self.bottom
         return shapely.transform(shape_m, lambda xy: xy * scale + (left, bottom))
-
-    def with_corner(self, bounds_m: Bounds, left: float, top: float) -> View:
-        """Return the view moved so that the upper left corner of the bounds lies at left, top."""
-        return replace(self, left=left - bounds_m[0] * self.scale, bottom=top - bounds_m[3] * self.scale)
 
 
 def bounds(shapes: Sequence[BaseGeometry]) -> Bounds:

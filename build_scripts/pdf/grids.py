@@ -72,6 +72,9 @@ class _Grid:
                 if depth > 1:
                     taken |= dict.fromkeys(range(column, column + span), depth - 1)
                 cells.append(self._cell(entry, element, scope, column, span, depth, head=head))
+            for marked in (row, part):
+                if cells and marked["ids"] and (marked is row or not rows):
+                    cells[0].content.children[:0] = self.writer.place(marked, scope)
             rows.append(cells)
         return rows
 
@@ -98,7 +101,7 @@ class _Grid:
             row, "TH" if heading else "TD", attributes={"Table": attributes} if attributes else None
         )
         inner = replace(scope, text="cell-head" if heading else "cell")
-        children = self._content(entry, element, inner)
+        children = [*self.writer.place(entry, scope), *self._content(entry, element, inner)]
         least = max(
             (flowable.least_width() for flowable in children if isinstance(flowable, Paragraph)), default=30.0
         )

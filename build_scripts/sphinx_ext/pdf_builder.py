@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 from build_scripts.commands import files
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.book import write_book
-from build_scripts.printing import imprint, info, kit
+from build_scripts.printing import imprint, info, kit, reporting
 from build_scripts.sphinx_ext.assemble import assemble, page_address
 
 
@@ -41,7 +41,8 @@ class PdfBuilder(Builder):
         """Write the book."""
         ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
         book = assemble(self.env, self.config.root_doc)
-        written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), imprint=imprint(ctx))
+        with reporting(Path(self.srcdir).parent):
+            written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), imprint=imprint(ctx))
         files.write(Path(self.outdir) / "dossier.pdf", written.data)
         for name in written.unresolved:
             raise ValueError(f"the book refers to '{name}', which it does not tell")

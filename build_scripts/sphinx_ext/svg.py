@@ -10,7 +10,7 @@ from build_scripts.nodes.drawing import drawing
 
 def visit(self: HTML5Translator, node: drawing) -> None:
     """Write the drawing (docutils visitor)."""
-    self.body.append(svg(node["placed"], prefix=node["placed"].id))
+    self.body.append(svg(node["placed"], prefix=f"drawing-{node['placed'].id}"))
 
 
 def depart(self: HTML5Translator, node: drawing) -> None:

@@ -30,9 +30,14 @@ class SiteTranslator(HTML5Translator):
         if isinstance(parent, nodes.Element) and parent.tagname == "compact_paragraph" and parent.get("toctree"):
             self.body[-2] = self.body[-2].replace('role="heading"', 'role="heading" aria-level="2"')
 
+    def visit_term(self, node: nodes.term) -> None:
+        """Give a term the ids and classes of its entry, which has no element of its own in HTML."""
+        entry = node.parent
+        self.body.append(self.starttag(node, "dt", "", classes=entry["classes"], ids=entry["ids"]))
+
     def depart_term(self, node: nodes.term) -> None:
         """Link a record to itself."""
-        self.add_permalink_ref(node.parent, self.words("link-here"))
+        self.add_permalink_ref(node.parent, self.attval(self.words("link-here")))
         super().depart_term(node)
 
     # --- notes ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from docutils import nodes
 
 from build_scripts import validation
 from build_scripts.commands import files
+from build_scripts.commands.options import add_places, places
 from build_scripts.nodes import bibliography, biographies, chronology, plan
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import section
 from build_scripts.pdf.book import write_document
 from build_scripts.places import Places
-from build_scripts.printing import context_of, document, info, kit
+from build_scripts.printing import context_of, document, info, kit, reporting
 
 
 def _chronology(ctx: Context) -> list[nodes.Node]:
@@ -38,10 +40,22 @@ PARTS: dict[str, Callable[[Context], list[nodes.Node]]] = {
 }
 
 
-def run(places: Places, name: str, out: Path) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the name of the part and the folders."""
+    parser.add_argument("name", choices=sorted(PARTS))
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Write the part that the options name."""
+    at = places(options)
+    run(at, options.name, at.build / "pdf" / f"{options.name}.pdf")
+
+
+def run(at: Places, name: str, out: Path) -> None:
     """Write one part; its sources follow at its end, so that it stands alone."""
-    dossier = validation.load(places.dossier)
-    ctx = context_of(dossier, Citations.load(places.citations))
+    dossier = validation.load(at.dossier)
+    ctx = context_of(dossier, Citations.load(at.citations))
     content = PARTS[name](ctx)
     cited = {node["refid"].removeprefix("ref-") for node in _references(content) if node["refid"].startswith("ref-")}
     sources = [dossier.reference(one) for one in ctx.citations.order() if one in cited]
@@ -49,7 +63,8 @@ def run(places: Places, name: str, out: Path) -> None:
         content.append(section(["sources"], ctx.words("part-sources"), bibliography.entries(ctx, sources)))
     title = ctx.words(f"part-{name.replace('_', '-')}")
     whole = document(content, f"{name}.pdf")
-    written = write_document(whole, info(dossier, title), kit(ctx), contents=True)
+    with reporting(at.dossier):
+        written = write_document(whole, info(dossier, title), kit(ctx), contents=True)
     files.write(out, written.data)
 
 

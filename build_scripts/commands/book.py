@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import tempfile
 from io import StringIO
@@ -12,6 +13,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_scripts import validation
 from build_scripts.commands import files
+from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model import Dossier
 from build_scripts.places import Places
@@ -22,44 +24,55 @@ BUILDERS = {"html": "html", "epub": "dossier-epub", "pdf": "dossier-pdf"}
 FILES = {"epub": "dossier.epub", "pdf": "dossier.pdf"}
 
 
-def run(places: Places, form: str) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the form and the folders."""
+    parser.add_argument("form", choices=sorted(BUILDERS))
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Build the form that the options name."""
+    run(places(options), options.form)
+
+
+def run(at: Places, form: str) -> None:
     """Build the book as `html`, `epub` or `pdf`; what was there is replaced at the end, whole.
 
     Raises ProblemsFound for every warning: in a book that is to be trusted each one is an error.
     """
-    dossier = validation.load(places.dossier)
+    dossier = validation.load(at.dossier)
     if form == "html":
-        with files.replacing(places.build / "html") as out:
-            _build(dossier, places, form, out)
+        with files.replacing(at.build / "html") as out:
+            _build(dossier, at, form, out)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            _build(dossier, places, form, Path(folder))
-            files.write(places.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
+            _build(dossier, at, form, Path(folder))
+            files.write(at.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
 
 
-def _build(dossier: Dossier, places: Places, form: str, out: Path) -> None:
+def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
     # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org, SOURCE_DATE_EPOCH).
     os.environ["SOURCE_DATE_EPOCH"] = str(dossier.edition.modified_epoch)
     warnings = StringIO()
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
-            srcdir=places.book,
+            srcdir=at.book,
             confdir=None,
             outdir=out,
-            doctreedir=places.doctrees(form),
+            doctreedir=at.doctrees(form),
             buildername=BUILDERS[form],
-            confoverrides=settings(dossier, places),
+            confoverrides=settings(dossier, at),
             status=None,
             warning=warnings,
             keep_going=True,
         )
         app.build()
-    problems = list(_problems(warnings.getvalue(), places))
+    problems = list(_problems(warnings.getvalue(), at))
     if problems or app.statuscode:
         raise ProblemsFound(problems)
 
 
-def _problems(text: str, places: Places) -> list[Diagnostic]:
+def _problems(text: str, at: Places) -> list[Diagnostic]:
     """Return Sphinx's warnings as diagnostics; a line without a place belongs to the one before it."""
     problems: list[Diagnostic] = []
     for line in text.splitlines():
@@ -70,7 +83,7 @@ def _problems(text: str, places: Places) -> list[Diagnostic]:
         if not mark:
             place, mark, message = clean.partition(": ERROR: ")
         if mark:
-            problems.append(Diagnostic(_location(place, places), message))
+            problems.append(Diagnostic(_location(place, at), message))
         elif clean.startswith(("WARNING: ", "ERROR: ")):
             problems.append(Diagnostic(Location("book"), clean.partition(": ")[2]))
         elif problems:
@@ -89,9 +102,9 @@ def _plain(line: str) -> str:
     return line
 
 
-def _location(place: str, places: Places) -> Location:
+def _location(place: str, at: Places) -> Location:
     path, _, line = place.rpartition(":")
     if not line.isdigit():
         path, line = place, "0"
-    folder = f"{places.dossier.resolve()}{os.sep}"
+    folder = f"{at.dossier.resolve()}{os.sep}"
     return Location(path.removeprefix(folder), int(line))

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
+
 from build_scripts import validation
+from build_scripts.commands.options import add_places, places
 from build_scripts.places import Places
 
 
-def run(places: Places) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Do it for the dossier that the options name."""
+    run(places(options))
+
+
+def run(at: Places) -> None:
     """Print one line of totals if nothing is wrong.
 
     Raises ProblemsFound if something is.
     """
-    dossier = validation.load(places.dossier)
+    dossier = validation.load(at.dossier)
     counts = {
         "events": len(dossier.events),
         "people": len(dossier.people),

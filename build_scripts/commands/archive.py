@@ -1,0 +1,27 @@
+"""Make the archival edition of the book: PDF/A-3a with everything inside that it can be built from again."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+
+from build_scripts import validation
+from build_scripts.commands import files
+from build_scripts.deposit.collection import collection, table_path
+from build_scripts.deposit.tables import tables
+from build_scripts.pdf.archival import archive, save
+from build_scripts.pdf.attachments import associate, attach
+from build_scripts.places import Places
+from build_scripts.printing import info
+
+
+def run(places: Places) -> None:
+    """Write `archive/dossier-a3a.pdf` from `pdf/dossier.pdf` and the dossier's files."""
+    dossier = validation.load(places.dossier)
+    attached = collection(dossier, places.dossier)
+    with pikepdf.open(BytesIO((places.build / "pdf" / "dossier.pdf").read_bytes())) as pdf:
+        specifications = attach(pdf, attached, dossier.edition.modified)
+        associate(pdf, {name: specifications[table_path(name)] for name in tables(dossier)})
+        archive(pdf, info(dossier), part=3)
+        files.write(places.build / "archive" / "dossier-a3a.pdf", save(pdf))

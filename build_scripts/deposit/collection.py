@@ -1,0 +1,131 @@
+"""Gather what a dossier is made of: its data, its chapters with their images, its tables as CSV, and a manifest of all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from build_scripts.deposit.tables import CHRONOLOGY, tables
+from build_scripts.model import Dossier
+from build_scripts.model.dossier import label
+from build_scripts.pdf.attachments import Attachment
+from build_scripts.words import Words
+
+HOME = Path(__file__).parents[2]
+MANIFEST = "manifest.json"
+FORMAT = "dossier-manifest-1"
+
+MIMES = {
+    ".csv": "text/csv",
+    ".epub": "application/epub+zip",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".py": "text/x-python",
+    ".rst": "text/x-rst",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".yaml": "application/yaml",
+    ".zip": "application/zip",
+}
+
+
+def collection(dossier: Dossier, folder: Path) -> list[Attachment]:
+    """Return everything that a dossier can be built from again, the manifest last."""
+    words = Words(dossier.edition.language)
+    files = [*sources(folder, words), *table_files(dossier, words)]
+    return [*files, _manifest(dossier, files, words)]
+
+
+def sources(folder: Path, words: Words) -> Iterator[Attachment]:
+    """Yield the files of `folder`/data and `folder`/book that a build reads, in the order of their paths."""
+    data = [path for path in (folder / "data").glob("*.yaml") if not path.name.startswith(".")]
+    book = [path for path in (folder / "book").rglob("*") if path.is_file() and _is_read(path.relative_to(folder))]
+    for path in sorted([*data, *book], key=lambda one: one.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        kind = "data" if name.startswith("data/") else "chapter" if path.suffix == ".rst" else "material"
+        yield Attachment(
+            path=name,
+            data=path.read_bytes(),
+            mime=mime(name),
+            description=words(f"attached-{kind}", name=path.name),
+            relationship="Source",
+        )
+
+
+def table_files(dossier: Dossier, words: Words) -> Iterator[Attachment]:
+    """Yield the tables of a dossier as CSV."""
+    for name, data in sorted(tables(dossier).items()):
+        yield Attachment(
+            path=table_path(name),
+            data=data,
+            mime="text/csv",
+            description=words("attached-table", title=_title(dossier, name, words)),
+            relationship="Data",
+        )
+
+
+def table_path(name: str) -> str:
+    """Return the path of a table's CSV in the collection."""
+    return f"csv/{name}.csv"
+
+
+def mime(name: str) -> str:
+    """Return the media type of a file by the end of its name."""
+    return MIMES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+
+
+def builder() -> dict[str, str]:
+    """Return what identifies the program: its name, version, and the checksum of the lock file of its parts."""
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = hashlib.sha512((HOME / "requirements.lock").read_bytes()).hexdigest()
+    return {"name": project["name"], "version": project["version"], "lock_sha512": lock}
+
+
+def _is_read(path: Path) -> bool:
+    return not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+def _title(dossier: Dossier, name: str, words: Words) -> str:
+    scheme, _, record = name.partition("-")
+    if name == CHRONOLOGY:
+        return words("part-chronology")
+    if scheme in ("series", "account"):
+        return label(dossier.by_scheme[scheme][record])
+    plan = dossier.plan
+    titles = {storey.id: storey.title for storey in plan.storeys} if plan is not None else {}
+    return titles.get(record, words("plan-site"))
+
+
+def _manifest(dossier: Dossier, files: Sequence[Attachment], words: Words) -> Attachment:
+    edition = dossier.edition
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "title": edition.title,
+        "identifier": edition.identifier,
+        "modified": edition.modified,
+        "builder": builder(),
+        "files": [
+            {
+                "path": one.path,
+                "size": len(one.data),
+                "sha512": hashlib.sha512(one.data).hexdigest(),
+                "mime": one.mime,
+                "relationship": one.relationship,
+            }
+            for one in files
+        ],
+    }
+    return Attachment(
+        path=MANIFEST,
+        data=f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode(),
+        mime="application/json",
+        description=words("attached-manifest"),
+        relationship="Data",
+    )

@@ -58,7 +58,7 @@ class Source:
                 break
             try:
                 line, node = node[1][step]
-            except (KeyError, IndexError):
+            except (KeyError, IndexError, TypeError):
                 break
         return line
 
@@ -147,10 +147,12 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             self.complain(event, f"is nested more than {MAX_DEPTH} levels deep")
             raise _TooDeep
+        said = len(self.source.diagnostics)
         values, lines = self.sequence() if isinstance(event, yaml.SequenceStartEvent) else self.mapping()
         self.depth -= 1
         if not values:
-            self.complain(event, "has an empty list or mapping; leave it out")
+            if len(self.source.diagnostics) == said:
+                self.complain(event, "has an empty list or mapping; leave it out")
             return UNREAD, None
         return values, (event.start_mark.line + 1, lines)
 

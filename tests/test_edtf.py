@@ -7,7 +7,8 @@ import datetime as dt
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given, settings
+from edtf.parser.edtf_exceptions import EDTFParseException
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from build_scripts.model.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, Hemisphere, Kind, parse
@@ -169,7 +170,7 @@ def masked(digits: str, mask: int) -> str:
     return "".join("X" if mask >> place & 1 else digit for place, digit in enumerate(digits))
 
 
-# Years in which every pattern of month and day has a day, so that only the last test needs to think of leap years.
+# No day after the 28th, so that every pattern has a day in every year.
 years = st.builds(lambda year: f"{year:04d}", st.integers(0, 9999)) | st.builds(
     lambda year: f"-{year:04d}", st.integers(1, 9999)
 )
@@ -190,7 +191,7 @@ hemispheres = st.sampled_from(Hemisphere)
 
 
 def parsed(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf | None:
-    """Return the date, or None for an interval that ends before it starts and for `-000X` and the like."""
+    """Return the date, or None for an interval that ends before it starts."""
     try:
         return parse(text, hemisphere)
     except EdtfError as error:
@@ -242,25 +243,30 @@ def test_any_text_is_a_date_or_gives_a_reason(text: str) -> None:
     try:
         date = parse(text)
     except EdtfError as error:
-        assert str(error)  # noqa: PT017
+        assert str(error)
     else:
         assert date.earliest <= date.latest
 
 
 def by_the_judge(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the bounds that the `edtf` package gives."""
-    date = parse_edtf(text)
+    """Return the bounds that the `edtf` package gives; what it cannot read it does not judge."""
+    try:
+        date = parse_edtf(text)
+    except EDTFParseException:
+        reject()
     return tuple(date.lower_strict()[:3]), tuple(date.upper_strict()[:3])
 
 
-# Left out, since edtf 5.0 ends winter on 31 December, invents ten years for an unknown end, and raises errors
-# for open ends and for single unspecified digits in months and days.
-judged = st.builds(lambda date, qualifier: date + qualifier, plain, qualifiers)
+# Left out, since edtf 5.0 ends winter on 31 December, invents ten years for an unknown end, turns decades
+# before year 0 round, and raises errors for open ends and for single unspecified digits in months and days.
+judged = st.builds(lambda date, qualifier: date + qualifier, plain, qualifiers).filter(
+    lambda date: not (date.startswith("-") and "X" in date)
+)
 closed = st.builds(lambda start, end: f"{start}/{end}", judged, judged)
-judged_sets = st.builds(lambda members: f"[{','.join(members)}]", st.lists(judged, min_size=1, max_size=3))
+judged_sets = st.builds(lambda members: f"[{','.join(members)}]", st.lists(judged, min_size=2, max_size=3))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(judged | closed | judged_sets)
 def test_the_edtf_package_finds_the_same_bounds(text: str) -> None:
     date = parsed(text)
@@ -269,7 +275,8 @@ def test_the_edtf_package_finds_the_same_bounds(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1997-21", "1997-22", "1997-23", "1560-XX-25", "15XX-12-25", "XXXX-12-XX", "1X99", "{1960..1965}"]
+    "text",
+    ["1997-21", "1997-22", "1997-23", "1560-XX-25", "15XX-12-25", "XXXX-12-XX", "1X99", "{1960..1965}"],
 )
 def test_the_edtf_package_agrees_on_the_rarer_forms(text: str) -> None:
     date = parse(text)

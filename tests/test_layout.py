@@ -21,6 +21,7 @@ from build_scripts.layout.lettering import FALL, SIZES, cap_height, wrap
 from build_scripts.layout.shapes import Group, Path, Placed, Text, texts
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View, ratios
+from build_scripts.model import edtf
 from build_scripts.model.accounts import Account
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edition import Edition
@@ -375,3 +376,62 @@ def test_a_description_says_what_the_curve_shows() -> None:
         "It ends at 0 on December 1, 1911. At one point the sources give a range, drawn as a band. "
         "At one point accounts differ; its dot is open."
     )
+
+
+def test_a_phase_shows_stairs_on_both_storeys_and_no_id_twice() -> None:
+    storeys = [
+        {
+            "id": name,
+            "title": name,
+            "level_m": level,
+            "height_m": "3",
+            "walls": [wall(f"{name}-a", (0, 0), (9, 0), 0.4), wall(f"{name}-b", (9, 0), (9, 7), 0.4)],
+        }
+        for name, level in (("ground", "0"), ("upper", "3"))
+    ]
+    square = [["1", "1"], ["4", "1"], ["4", "2"], ["1", "2"]]
+    flight = element(
+        "flight", polygon=square, up=[["1", "1.5"], ["4", "1.5"]], to="upper", **{"from": "ground"}
+    )
+    markers = [
+        element(
+            f"m-{name}", phases=["fire"], kind="event", storey=name, at=["5", "5"], title=f"Fire on {name}"
+        )
+        for name in ("ground", "upper")
+    ]
+    phase = {"id": "fire", "title": "The fire", "from": "1911-08-21", "to": "1911-08-22"}
+    built = dossier(
+        {
+            "name": "House",
+            "status": "reconstruction",
+            "storeys": storeys,
+            "stairs": [flight],
+            "phases": [phase],
+            "markers": markers,
+        }
+    )
+
+    placed = floor_plan.place_phase(built, "fire", WORDS, measure, width=420.0, height=650.0)
+
+    counts = Counter(group.id for group in placed.walk())
+    assert set(counts.values()) == {1}
+    assert [text.text for group in labels(placed, "marker event") for text in texts(group.items)] == [
+        "1",
+        "2",
+    ]
+    assert len(labels(placed, "stairs")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1911", "1911"),
+        ("1911-08", "August 1911"),
+        ("1911-08-21", "21 August 1911"),
+        ("1911-08-21~", "about 21 August 1911"),
+        ("1911/1913", "1911–1913"),
+        ("1911-08-2X", "20 August 1911 – 29 August 1911"),
+    ],
+)
+def test_a_date_is_named_no_more_precisely_than_it_is_known(text: str, expected: str) -> None:
+    assert timescale.name(edtf.parse(text), Words("en-GB")) == expected

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from io import BytesIO
 
 import pikepdf
 
 from build_scripts import validation
 from build_scripts.commands import files
+from build_scripts.commands.options import add_places, places
 from build_scripts.deposit.collection import collection, table_path
 from build_scripts.deposit.tables import tables
 from build_scripts.pdf.archival import archive, save
@@ -16,12 +18,22 @@ from build_scripts.places import Places
 from build_scripts.printing import info
 
 
-def run(places: Places) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Do it for the dossier that the options name."""
+    run(places(options))
+
+
+def run(at: Places) -> None:
     """Write `archive/dossier-a3a.pdf` from `pdf/dossier.pdf` and the dossier's files."""
-    dossier = validation.load(places.dossier)
-    attached = collection(dossier, places.dossier)
-    with pikepdf.open(BytesIO((places.build / "pdf" / "dossier.pdf").read_bytes())) as pdf:
+    dossier = validation.load(at.dossier)
+    attached = collection(dossier, at.dossier)
+    with pikepdf.open(BytesIO((at.build / "pdf" / "dossier.pdf").read_bytes())) as pdf:
         specifications = attach(pdf, attached, dossier.edition.modified)
         associate(pdf, {name: specifications[table_path(name)] for name in tables(dossier)})
         archive(pdf, info(dossier), part=3)
-        files.write(places.build / "archive" / "dossier-a3a.pdf", save(pdf))
+        files.write(at.build / "archive" / "dossier-a3a.pdf", save(pdf))

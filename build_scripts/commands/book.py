@@ -61,7 +61,7 @@ def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
             outdir=out,
             doctreedir=at.doctrees(form),
             buildername=BUILDERS[form],
-            confoverrides=settings(dossier, at),
+            confoverrides=settings(dossier, at, form),
             status=None,
             warning=warnings,
             keep_going=True,

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pikepdf
 
-from build_scripts.commands.new import FolderInUse
 from build_scripts.deposit import unpacking
-from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, WrongUsage
 from build_scripts.pdf.attachments import attachments
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the file and the folder."""
+    parser.add_argument("file", type=Path, help="an archive/dossier-a3a.pdf")
+    parser.add_argument("folder", type=Path, help="a folder that is not there yet, or empty")
+
+
+def main(options: argparse.Namespace) -> None:
+    """Unpack and say how to build what came out."""
+    count = run(options.file, options.folder)
+    print(f"{count} files in {options.folder}; build them by: make DOSSIER={options.folder}")
 
 
 def run(file: Path, folder: Path) -> int:
     """Write the files attached to a PDF below a folder that is new or empty and return how many there are.
 
-    Raises FolderInUse, and ProblemsFound for a file that is no PDF or whose attachments do not agree with its manifest.
+    Raises WrongUsage, and ProblemsFound for a file that is no PDF or whose attachments do not agree with its manifest.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderInUse(f"'{folder}' is there and not empty; name a new folder")
+        raise WrongUsage(f"'{folder}' is there and not empty; name a new folder")
     try:
         with pikepdf.open(file) as pdf:
             attached = list(attachments(pdf))
     except (OSError, pikepdf.PdfError, AttributeError, KeyError) as problem:
-        raise ProblemsFound([Diagnostic(Location(str(file)), f"cannot be read as a PDF with files: {problem}")]) from None
+        raise ProblemsFound([Diagnostic(Location(str(file)), f"is no PDF with files in it: {problem}")]) from None
     unpacking.write(unpacking.check(attached), folder)
     return len(attached)

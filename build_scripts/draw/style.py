@@ -1,8 +1,8 @@
 """Say how the marks of a drawing look: colours, line weights, dashes, typefaces.
 
 Weights are points: what is cut 0.9, edges of openings 0.55, surfaces 0.4, fine detail 0.3. Every colour has a
-name, so that a page can change all of them at once; lines reach 3:1 on paper and text 4.5:1, except the hairlines
-of scales and the grounds, which say nothing by themselves.
+name, so that a page can change all of them at once; lines reach 3:1 on paper and text 4.5:1, except the
+hairlines of scales and the grounds, which say nothing by themselves.
 """
 
 from __future__ import annotations
@@ -149,6 +149,7 @@ PENS: dict[str, Pen] = {
     "band": Pen(fill="tint"),
     "band-edge": Pen(stroke="cool", weight=0.7, dash=(3.0, 1.6)),
     "band-hatch": Pen(stroke="cool", weight=0.3),
+    "range-bar": Pen(stroke="cool", weight=1.5),
     "dot": Pen(fill="cool"),
     "dot-differs": Pen(fill="paper", stroke="accent", weight=1.0),
 }

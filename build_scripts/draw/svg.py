@@ -6,7 +6,6 @@ Colours stand twice: as attributes, for readers without style, and in a style sh
 
 from __future__ import annotations
 
-from collections import Counter
 from xml.sax.saxutils import escape, quoteattr
 
 from build_scripts.draw import draw
@@ -54,7 +53,6 @@ class SvgSurface:
         self._head = ""
         self._body: list[str] = []
         self._used: dict[str, str] = {}
-        self._ids: Counter[str] = Counter()
         self._height = 0.0
 
     def begin(self, placed: Placed) -> None:
@@ -72,13 +70,10 @@ class SvgSurface:
 
     def open(self, group: Group) -> None:
         """Open a group with its id, what it is and its title."""
-        self._ids[group.id] += 1
-        # What stands on two storeys is drawn twice, for instance a tall room on the small plans of a phase.
-        again = f"-{self._ids[group.id]}" if self._ids[group.id] > 1 else ""
         names = f"{group.role} certainty-{group.certainty}" if group.certainty else group.role
         facts = "".join(f" data-{name}={quoteattr(value)}" for name, value in group.facts)
         self._body.append(
-            f'<g id={quoteattr(f"{self.prefix}-{group.id}{again}")} class={quoteattr(names)} role="graphics-symbol"{facts}>'
+            f'<g id="{self.prefix}-{group.id}" class={quoteattr(names)} role="graphics-symbol"{facts}>'
             f"<title>{escape(group.title)}</title>"
         )
 

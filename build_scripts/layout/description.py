@@ -11,7 +11,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from build_scripts.layout.certainty import in_use
-from build_scripts.layout.timescale import long_date
+from build_scripts.layout.timescale import name
 from build_scripts.layout.titles import what
 from build_scripts.model.floor_plan import Element, Marker, Phase, Plan, Storey, Tunnel
 from build_scripts.model.series import Point, Series
@@ -29,13 +29,13 @@ def series(one: Series, words: Words) -> str:
             "describe-series",
             title=one.title,
             unit=one.unit,
-            start=long_date(first.date.earliest, words.locale),
-            end=long_date(last.date.latest, words.locale),
+            start=name(first.date, words),
+            end=name(last.date, words),
         ),
         words(
             "describe-series-first",
             value=amount(first, words),
-            date=long_date(first.date.earliest, words.locale),
+            date=name(first.date, words),
         ),
     ]
     between = _steepest(known)
@@ -44,7 +44,7 @@ def series(one: Series, words: Words) -> str:
             words(
                 "describe-series-step",
                 value=amount(point, words),
-                date=long_date(point.date.earliest, words.locale),
+                date=name(point.date, words),
             )
             for point in between
         ]
@@ -54,7 +54,7 @@ def series(one: Series, words: Words) -> str:
             words(
                 "describe-series-last",
                 value=amount(last, words),
-                date=long_date(last.date.latest, words.locale),
+                date=name(last.date, words),
             )
         )
     ranges = sum(point.low is not None or point.high is not None for point in known)

@@ -1,4 +1,4 @@
-"""Place the sheets of a floor plan: the site, each storey, each phase, with what a reader needs to judge them."""
+"""Place the sheets of a floor plan: site, storeys and phases, with what a reader needs to judge them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from build_scripts.layout import building, description, grounds, phases, site, storey
 from build_scripts.layout.lettering import Measure
-from build_scripts.layout.picture import EDGE, Picture
+from build_scripts.layout.picture import BAR_ROOM, EDGE, WIDE, Picture
 from build_scripts.layout.shapes import Placed, moved_group
 from build_scripts.layout.sheet import beside, north_arrow, scale_bar, stacked, title_block
 from build_scripts.layout.view import View, ratios
@@ -110,8 +110,11 @@ def _assemble(
         drawn = draw(ratio)
         parts = list(drawn.keys)
         if measured:
-            bar = scale_bar(View(ratio=ratio), words, measure)
-            parts.insert(0, beside(north_arrow(plan.north, words), bar, GAP))
+            bar = beside(north_arrow(plan.north, words), scale_bar(View(ratio=ratio), words, measure), GAP)
+            if width >= WIDE:
+                parts[0] = beside(bar, parts[0], BAR_ROOM - bar.width)
+            else:
+                parts.insert(0, bar)
         foot = stacked(parts, GAP)
         total = head.height + GAP + drawn.height + GAP + foot.height
         if total <= height:

@@ -16,6 +16,7 @@ from build_scripts.words import Words
 
 WIDEST_LINE = 2.0
 MARGIN_M = 1.0
+BESIDE = 1.6
 
 
 def extent(plan: Plan) -> Bounds:
@@ -55,7 +56,10 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
         groups.append(
             Group(id="layer--tunnels", role="layer", title=words("plan-layer-tunnels"), items=drawn)
         )
-        obstacles.extend(view.shape(LineString(tunnel.path)).buffer(2.0) for tunnel in tunnels)
+        obstacles.extend(
+            view.shape(LineString(tunnel.path)).buffer(tunnel.width_m * view.scale / 2 + BESIDE)
+            for tunnel in tunnels
+        )
     return Layers(groups=tuple(groups), obstacles=tuple(obstacles))
 
 

@@ -1,6 +1,6 @@
 """Write names into rooms and areas: number, title and native name if there is room, else the number alone.
 
-What finds no room inside gets its number outside on a leader; what the drawing does not name stands in its key.
+What finds no room inside gets its number outside on a leader; what is not named on the drawing is in its key.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from shapely.strtree import STRtree
 from build_scripts.layout import letters
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height, wrap
 from build_scripts.layout.letters import Question
-from build_scripts.layout.shapes import Group, Item, Text, Xy, circle, moved, pill, polyline
+from build_scripts.layout.shapes import Group, Item, Text, Xy, circle, moved, pill, polyline, rectangle
 from build_scripts.layout.spots import Spots
 
 PILL_HEIGHT = 9.6
@@ -27,6 +27,7 @@ GAP = 2.0
 REACH = 90.0
 DOT = 0.9
 LETTER_GAP = 1.8
+GROUND = 0.7
 NATIVE_WIDTH = 36.0
 
 
@@ -34,7 +35,8 @@ NATIVE_WIDTH = 36.0
 class Name:
     """Hold what may be written of a thing.
 
-    `style` is that of the title, `pen` that of the pill round the number; `questions` are those on which accounts of it differ; `turned` lets the title read upwards.
+    `style` is that of the title, `pen` that of the pill round the number; `questions` are those on which
+    accounts of it differ; `turned` lets the title read upwards; `ground` clears a hatch below the title.
     """
 
     id: str
@@ -46,13 +48,14 @@ class Name:
     numbered: bool = True
     turned: bool = False
     questions: tuple[Question, ...] = ()
+    ground: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """Hold a label where it stands.
 
-    `whole` tells whether it names its thing, `lettered` whether it shows the letters of its questions, so that
+    `whole` tells whether it names its thing, `lettered` whether it has the letters of its questions, so that
     the key need not.
     """
 
@@ -71,7 +74,7 @@ def place(
 ) -> tuple[Label, ...]:
     """Return the labels of some shapes (in points), in their order; the smallest choose first.
 
-    `frame` is where labels on leaders may go. What has no number and no room for its title is numbered from 1.
+    `frame` is where labels on leaders may go. What has neither number nor room for its title is numbered.
     A name whose number finds no place either has a label without items.
     """
     tree = STRtree(list(obstacles))
@@ -210,6 +213,13 @@ def _stack(name: Name, lines: Sequence[Line], measure: Measure) -> _Variant:
         y -= cap_height(style) if index == 0 else SIZES[style].leading
         items.append(Text(x=0.0, y=y, text=text, style=style, anchor="middle", lang=lang))
     height = -y + SIZES[lines[-1][1]].size * FALL
+    if name.ground:
+        items.insert(
+            0,
+            rectangle(
+                -width / 2 - GROUND, -height - GROUND, width + 2 * GROUND, height + 2 * GROUND, "paper"
+            ),
+        )
     centred = tuple(moved(item, 0.0, height / 2) for item in items)
     return _Variant(items=centred, width=width, height=height, whole=True, lettered=True)
 

@@ -1,4 +1,4 @@
-"""Place one phase of events as small plans, the same for every phase: the site, and storeys where things happened.
+"""Place one phase of events as small plans of the site and the storeys, the same for every phase.
 
 A marker stands in the plan of its storey if it lies on it, else in that of the site. Markers are numbered
 in the order of the data; the key names each number.
@@ -36,6 +36,7 @@ FAR = 70.0
 LEADER_FROM = 8.0
 WIDEST_BAR = 45.0
 ROW_GAP = 9.0
+SEEN_TWICE = ("stairs", "void")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +177,10 @@ def _panel(
 
 
 def _named(group: Group, panel: str) -> Group:
-    """Return a layer with an id that tells its panel, as one drawing has several."""
-    return replace(group, id=f"{panel}--{group.id}") if "--" in group.id else group
+    """Return a group with an id that tells its panel, if it is a layer or seen on two storeys."""
+    name = f"{panel}--{group.id}" if "--" in group.id or group.role in SEEN_TWICE else group.id
+    items = tuple(_named(item, panel) if isinstance(item, Group) else item for item in group.items)
+    return replace(group, id=name, items=items)
 
 
 def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measure, right: float) -> Group:

@@ -15,6 +15,9 @@ from build_scripts.layout.view import Bounds, View
 from build_scripts.words import Words
 
 EDGE = 9.0
+# On sheets this wide the first key stands to the right of the scale bar.
+WIDE = 400.0
+BAR_ROOM = 190.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,11 @@ def picture(groups: Sequence[Group], frame: Polygon, keys: Sequence[Part | None]
     return Picture(
         groups=tuple(groups), width=right, height=top, keys=tuple(part for part in keys if part is not None)
     )
+
+
+def beside_bar(width: float) -> float:
+    """Return the width that the first key of a sheet may take."""
+    return width - BAR_ROOM if width >= WIDE else width
 
 
 def view_of(extent: Bounds, ratio: int) -> View:

@@ -23,6 +23,11 @@ Xy = tuple[float, float]
 MEETING_M = 0.02
 CUT_MARGIN_M = 0.001
 SEAM_M = 0.0005
+NEARLY_IN_LINE = 0.05
+NEARLY_SQUARE = 0.97
+BACK_M = 0.001
+# Of the thickness: the mitre limit, which a right angle stays well below.
+LONGEST_CORNER = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +80,13 @@ def hole(wall: Wall, opening: Opening) -> Polygon:
     )
 
 
-def bodies(walls: Sequence[Wall]) -> list[Polygon]:
-    """Return each wall as a rectangle, lengthened where it meets the end of another so that corners close."""
+def bodies(walls: Sequence[Wall]) -> list[BaseGeometry]:
+    """Return each wall as a rectangle, with what closes the corners where it meets the ends of others."""
     reach: dict[Xy, list[Wall]] = {}
     for wall in walls:
         for end in (wall.from_, wall.to):
             reach.setdefault(_node(end), []).append(wall)
-    return [_body(wall, _beyond(wall, wall.from_, reach), _beyond(wall, wall.to, reach)) for wall in walls]
+    return [_body(wall, reach) for wall in walls]
 
 
 def pieces(walls: Sequence[Wall], openings: Sequence[Opening]) -> tuple[Piece, ...]:
@@ -128,28 +133,55 @@ def _node(point: Xy) -> Xy:
     return round(point[0] / MEETING_M), round(point[1] / MEETING_M)
 
 
-def _beyond(wall: Wall, end: Xy, reach: Mapping[Xy, Sequence[Wall]]) -> float:
-    """Return how far a wall runs past its end: half the thickness of what it meets there at an angle."""
+def _body(wall: Wall, reach: Mapping[Xy, Sequence[Wall]]) -> BaseGeometry:
+    place, half, end = frame(wall), wall.thickness_m / 2, length(wall)
+    rectangle = Polygon(
+        [place.point(at, aside) for at, aside in ((0, -half), (end, -half), (end, half), (0, half))]
+    )
+    corners = [
+        corner
+        for node in (wall.from_, wall.to)
+        for other in reach[_node(node)]
+        if other is not wall and (corner := _corner(wall, other, node)) is not None
+    ]
+    return shapely.union_all([rectangle, *corners]) if corners else rectangle
+
+
+def _corner(wall: Wall, other: Wall, node: Xy) -> BaseGeometry | None:
+    """Return what a wall adds at an end that it shares: the corner as far as the outer faces of both.
+
+    Walls nearly in line leave no gap; where the faces of a sharp corner meet far off, it is cut short.
+    """
+    along, across = _away(wall, node), _away(other, node)
+    sine = along[0] * across[1] - along[1] * across[0]
+    if abs(sine) < NEARLY_IN_LINE:
+        return None
+    if abs(sine) > NEARLY_SQUARE:
+        back, reach, half = BACK_M, other.thickness_m / 2, wall.thickness_m / 2
+        ends = ((back, -half), (-reach, -half), (-reach, half), (back, half))
+        place = Frame(node, along, (-along[1], along[0]))
+        return Polygon([place.point(at, aside) for at, aside in ends])
+    side = 1 if sine > 0 else -1
+    first = (
+        node[0] + side * along[1] * wall.thickness_m / 2,
+        node[1] - side * along[0] * wall.thickness_m / 2,
+    )
+    second = (
+        node[0] - side * across[1] * other.thickness_m / 2,
+        node[1] + side * across[0] * other.thickness_m / 2,
+    )
+    gap = (second[0] - first[0], second[1] - first[1])
+    at = (gap[0] * across[1] - gap[1] * across[0]) / sine
+    tip = (first[0] + at * along[0], first[1] + at * along[1])
+    if math.dist(tip, node) > LONGEST_CORNER * max(wall.thickness_m, other.thickness_m):
+        return Polygon([node, first, second])
+    return Polygon([node, first, tip, second]).convex_hull
+
+
+def _away(wall: Wall, node: Xy) -> Xy:
+    """Return the unit vector along a wall from one of its ends."""
     along = frame(wall).along
-    halves = [0.0]
-    for other in reach[_node(end)]:
-        if other is wall:
-            continue
-        across = frame(other).along
-        sine = abs(along[0] * across[1] - along[1] * across[0])
-        # Nearly in line there is no corner to close; at a slant the thinner of both keeps the spike short.
-        if sine > 0.1:
-            halves.append(
-                min(other.thickness_m, wall.thickness_m / sine) / 2 if sine < 0.9 else other.thickness_m / 2
-            )
-    return max(halves)
-
-
-def _body(wall: Wall, before: float, after: float) -> Polygon:
-    place, half = frame(wall), wall.thickness_m / 2
-    end = length(wall) + after
-    corners = ((-before, -half), (end, -half), (end, half), (-before, half))
-    return Polygon([place.point(at, aside) for at, aside in corners])
+    return along if math.dist(node, wall.from_) <= math.dist(node, wall.to) else (-along[0], -along[1])
 
 
 def _areas(shape: BaseGeometry) -> BaseGeometry:

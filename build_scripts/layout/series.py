@@ -29,7 +29,7 @@ from build_scripts.layout.shapes import (
     polyline,
     rectangle,
 )
-from build_scripts.layout.timescale import long_date
+from build_scripts.layout.timescale import name
 from build_scripts.model.series import Point, Series
 from build_scripts.words import Words
 
@@ -76,7 +76,7 @@ def place(series: Series, words: Words, measure: Measure, *, width: float, heigh
         _bands(steps, words),
         _curve(steps, series),
         _dots(steps, words),
-        step_labels.layer(steps, axes.left, axes.right, axes.bottom, axes.top, words, measure),
+        step_labels.layer(steps, axes, words, measure),
     ]
     if foot is not None and (differs or len(foot.items) > 0):
         items.append(moved_group(foot.group, 0.0, foot.height))
@@ -168,15 +168,23 @@ def _dots(steps: Sequence[Step], words: Words) -> Group:
         point = step.point
         title = words(
             "series-point",
-            date=long_date(point.date.earliest, words.locale),
+            date=name(point.date, words),
             value=description.amount(point, words),
         )
         if point.accounts:
             title = words("series-point-differs", point=title)
-        dot = circle(step.left, step.y, DOT, "dot-differs" if point.accounts else "dot")
+        signs = tuple(_dot(step))
         facts = (("event", point.event),) if point.event else ()
-        groups.append(Group(id=f"point--{index}", role="point", title=title, items=(dot,), facts=facts))
+        groups.append(Group(id=f"point--{index}", role="point", title=title, items=signs, facts=facts))
     return Group(id="layer--points", role="layer", title=words("series-points"), items=tuple(groups))
+
+
+def _dot(step: Step) -> Iterator[Path]:
+    """Yield a dot at a number, a bar along a range; where accounts differ the dot is open."""
+    if step.low < step.high:
+        yield polyline([(step.left, step.low), (step.left, step.high)], "range-bar")
+    if step.point.accounts or step.low == step.high:
+        yield circle(step.left, step.y, DOT, "dot-differs" if step.point.accounts else "dot")
 
 
 def _key(known: Sequence[Point], words: Words, width: float, measure: Measure) -> Foot | None:

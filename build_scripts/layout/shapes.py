@@ -38,7 +38,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Hold one line of text on its baseline; `angle` turns it about its anchor, in degrees against the clock."""
+    """Hold a line of text on its baseline; `angle` turns it about its anchor, degrees against the clock."""
 
     x: float
     y: float

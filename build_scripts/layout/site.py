@@ -9,10 +9,20 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import building, grounds, labels, legend, letters, poche
+from build_scripts.layout.certainty import HATCHES
 from build_scripts.layout.labels import Label, Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
-from build_scripts.layout.picture import Picture, clip_of, frame_of, label_layer, layer, picture, view_of
+from build_scripts.layout.picture import (
+    Picture,
+    beside_bar,
+    clip_of,
+    frame_of,
+    label_layer,
+    layer,
+    picture,
+    view_of,
+)
 from build_scripts.layout.shapes import Xy
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View
@@ -42,7 +52,7 @@ def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measu
     )
     lines = plan.site is None or building.are_lines(plan.site.walls, view)
     keys = (
-        legend.certainties(elements, words, width, measure, lines=True),
+        legend.certainties(elements, words, beside_bar(width), measure, lines=True),
         legend.opening_signs(plan.site.openings if plan.site else (), (), words, width, measure, lines=lines),
         legend.numbers(placed, words, width, measure),
         legend.questions(asked, words, width, measure),
@@ -78,7 +88,9 @@ def _labels(
 ) -> tuple[Label, ...]:
     """Return the names of house, areas and tunnels; those that do not fit are numbered."""
     mass = view.shape(building.footprint(grounds.ground(plan)))
-    house = Name(id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False)
+    house = Name(
+        id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False, ground=True
+    )
     areas = plan.site.areas if plan.site else ()
     shapes = [view.shape(Polygon(area.polygon)) for area in areas]
     names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
@@ -111,5 +123,6 @@ def _area_name(area: Area, questions: tuple[Question, ...]) -> Name:
         pen=f"tag-{area.certainty}",
         numbered=False,
         turned=street,
+        ground=area.kind in ("building", "tent") and area.certainty in HATCHES,
         questions=questions,
     )

@@ -9,10 +9,10 @@ from itertools import pairwise
 import shapely
 
 from build_scripts.layout import description
-from build_scripts.layout.axes import Step
+from build_scripts.layout.axes import Axes, Step
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height
 from build_scripts.layout.shapes import Group, Item, Text, Xy, polyline, rectangle
-from build_scripts.layout.timescale import short_date
+from build_scripts.layout.timescale import moment
 from build_scripts.words import Words
 
 SPACE = 2.6
@@ -22,17 +22,9 @@ LEADERS = (9.0, 14.0, 20.0, 28.0, 38.0)
 NEAR_START = 5.0
 
 
-def layer(
-    steps: Sequence[Step],
-    left: float,
-    right: float,
-    bottom: float,
-    top: float,
-    words: Words,
-    measure: Measure,
-) -> Group:
-    """Return the labels of the steps inside a rectangle."""
-    frame = shapely.box(left, bottom, right + CLEAR, top + ABOVE)
+def layer(steps: Sequence[Step], axes: Axes, words: Words, measure: Measure) -> Group:
+    """Return the labels of the steps in the rectangle of the axes and a little above it."""
+    frame = shapely.box(axes.left, axes.bottom, axes.right + CLEAR, axes.top + ABOVE)
     shapes = [
         shapely.box(step.left, step.low, max(step.right, step.left + 0.1), step.high + 0.1) for step in steps
     ]
@@ -44,7 +36,7 @@ def layer(
     taken: list[shapely.Polygon] = []
     labels: dict[int, Group] = {}
     for index in _by_weight(steps):
-        placed = _label(index, steps[index], nexts[index], frame, blocked, taken, words, measure)
+        placed = _label(index, steps[index], nexts[index], axes, frame, blocked, taken, words, measure)
         if placed is not None:
             labels[index] = placed
     items = tuple(labels[index] for index in sorted(labels))
@@ -73,6 +65,7 @@ def _label(
     index: int,
     step: Step,
     after: Step | None,
+    axes: Axes,
     frame: shapely.Polygon,
     blocked: shapely.Geometry,
     taken: list[shapely.Polygon],
@@ -80,7 +73,8 @@ def _label(
     measure: Measure,
 ) -> Group | None:
     value = description.amount(step.point, words)
-    date = short_date(step.point.date.earliest, words.locale)
+    shown = axes.end - axes.start
+    date = moment(step.point.date, step.point.time, words, days_shown=shown)
     value_width = measure(value, "value")
     width = value_width + SPACE + measure(date, "date")
     rise, fall = cap_height("value"), SIZES["value"].size * FALL

@@ -11,7 +11,7 @@ from build_scripts.layout import building, labels, legend, letters, poche
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
-from build_scripts.layout.picture import Picture, frame_of, label_layer, layer, picture, view_of
+from build_scripts.layout.picture import Picture, beside_bar, frame_of, label_layer, layer, picture, view_of
 from build_scripts.layout.shapes import Xy
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View
@@ -45,7 +45,7 @@ def place(
     )
     lines = building.are_lines(storey.walls, view)
     keys = (
-        legend.certainties(elements, words, width, measure, lines=lines),
+        legend.certainties(elements, words, beside_bar(width), measure, lines=lines),
         legend.opening_signs(
             storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
         ),

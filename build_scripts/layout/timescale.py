@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 
-from build_scripts.model.edtf import Day
+from build_scripts.model.edtf import Day, Edtf, Kind, Simple
+from build_scripts.model.times import TimeOfDay
+from build_scripts.words import Words
 
 DAYS_PER_YEAR = 365.2425
 # Beyond this many days the next coarser unit divides the axis.
@@ -20,6 +22,7 @@ MONTHS_UP_TO = 1300
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 DAY_STEPS = (1, 2, 5, 10)
 MOST_TICKS = 12
+QUALIFIED = {"?": "date-uncertain", "~": "date-approximate", "%": "date-uncertain-approximate"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +43,55 @@ def days(day: Day) -> int:
     return era * 146097 + dt.date(year + 400, day.month, day.day).toordinal() - dt.date(400, 1, 1).toordinal()
 
 
-def long_date(day: Day, locale: Locale) -> str:
-    """Return a day in words."""
-    if dt.MINYEAR <= day.year <= dt.MAXYEAR:
+def name(date: Edtf, words: Words, *, long: bool = True, with_year: bool = True) -> str:
+    """Return a date as precisely as it is known: a year, a month, a day, or the two ends of its range."""
+    first = date.members[0]
+    if date.kind is not Kind.DATE or not isinstance(first, Simple) or _is_vague(first):
+        return _range(date.earliest, date.latest, words, long=long)
+    if first.month is None:
+        text = str(first.earliest.year)
+    elif first.day is None:
+        text = _format("yMMMM" if long else "yMMM", first.earliest, words.locale)
+    else:
+        text = _day_name(first.earliest, words.locale, long=long, with_year=with_year)
+    return words(QUALIFIED[first.qualifier], date=text) if first.qualifier else text
+
+
+def _range(earliest: Day, latest: Day, words: Words, *, long: bool) -> str:
+    if earliest[1:] == (1, 1) and latest[1:] == (12, 31):
+        return words("date-span-close", start=earliest.year, end=latest.year)
+    start, end = (_day_name(day, words.locale, long=long, with_year=True) for day in (earliest, latest))
+    return words("date-span", start=start, end=end)
+
+
+def _is_vague(date: Simple) -> bool:
+    return date.season is not None or "X" in f"{date.year}{date.month}{date.day}"
+
+
+def moment(date: Edtf, time: TimeOfDay | None, words: Words, *, days_shown: float) -> str:
+    """Return a short name for a point of an axis that shows so many days."""
+    if time is not None and days_shown <= HOURS_UP_TO:
+        day = _day_name(date.earliest, words.locale, long=False, with_year=False)
+        clock = str(format_time(time.start.time, "HH:mm", locale=words.locale))
+        pattern = str(get_datetime_format("medium", locale=words.locale))
+        return pattern.replace("'", "").replace("{1}", day).replace("{0}", clock)
+    return name(date, words, long=False, with_year=days_shown > MONTHS_UP_TO)
+
+
+def _day_name(day: Day, locale: Locale, *, long: bool, with_year: bool) -> str:
+    if long and with_year and _is_known(day):
         return str(format_date(dt.date(*day), "long", locale=locale))
-    return f"{day.year:05d}-{day.month:02d}-{day.day:02d}"
+    return _format(("y" if with_year else "") + ("MMMMd" if long else "MMMd"), day, locale)
 
 
-def short_date(day: Day, locale: Locale, *, with_year: bool = False) -> str:
-    """Return day and short month, as for a label."""
-    if dt.MINYEAR <= day.year <= dt.MAXYEAR:
-        return str(format_skeleton("yMMMd" if with_year else "MMMd", dt.date(*day), locale=locale))
-    return str(day.year)
+def _format(skeleton: str, day: Day, locale: Locale) -> str:
+    if not _is_known(day):
+        return f"{day.year:05d}-{day.month:02d}-{day.day:02d}"
+    return str(format_skeleton(skeleton, dt.date(*day), locale=locale))
+
+
+def _is_known(day: Day) -> bool:
+    return dt.MINYEAR <= day.year <= dt.MAXYEAR
 
 
 def ticks(start: float, end: float, locale: Locale) -> tuple[Tick, ...]:
@@ -73,7 +113,9 @@ def _hours(start: float, end: float, locale: Locale) -> Iterator[Tick]:
     for count in range(math.ceil(start * 24 / step), math.floor(end * 24 / step) + 1):
         hour = count * step
         if hour % 24 == 0:
-            yield Tick(at=hour / 24, names=(short_date(_day(hour // 24), locale),))
+            yield Tick(
+                at=hour / 24, names=(_day_name(_day(hour // 24), locale, long=False, with_year=False),)
+            )
         else:
             yield Tick(at=hour / 24, names=(str(format_time(dt.time(hour % 24), "HH:mm", locale=locale)),))
 
@@ -83,7 +125,7 @@ def _days(start: float, end: float, locale: Locale) -> Iterator[Tick]:
     for count in range(math.ceil(start), math.floor(end) + 1):
         day = _day(count)
         if (day.day - 1) % step == 0 and day.day <= 31 - step // 2:
-            yield Tick(at=count, names=(short_date(day, locale),))
+            yield Tick(at=count, names=(_day_name(day, locale, long=False, with_year=False),))
 
 
 def _months(start: float, end: float, locale: Locale) -> Iterator[Tick]:

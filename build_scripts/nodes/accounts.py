@@ -25,7 +25,7 @@ def _section(ctx: Context, account: Account) -> nodes.section:
         if answer.id == account.adopted:
             said += [nodes.Text(" "), inline(words("account-adopted"), "adopted")]
         rows.append([said, answer.said_by, citations(ctx, answer.sources)])
-    answers = table(head, rows, (34, 33, 33), classes=["answers"])
+    answers = table(head, rows, (34, 33, 33), classes=["answers"], data=f"account-{account.id}")
     return section(
         [record_id("account", account.id)],
         account.question,

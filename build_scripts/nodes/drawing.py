@@ -6,4 +6,4 @@ from docutils import nodes
 
 
 class drawing(nodes.General, nodes.Element):  # noqa: N801 - docutils names node classes in lower case
-    """Hold attributes `placed` (positions in points, with width and height) and `alt` (its text)."""
+    """Hold attributes `placed` (positions in points, with width and height), `alt` (its text) and `data` (its table)."""

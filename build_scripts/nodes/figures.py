@@ -20,7 +20,7 @@ CHART_HEIGHT = 260.0
 def figure(placed: Placed, caption: str) -> nodes.figure:
     """Return a drawing as a figure."""
     whole = nodes.figure(ids=[f"figure-{placed.id}"], classes=["drawing", "wide"])
-    whole += drawing(placed=placed, alt=placed.description)
+    whole += drawing(placed=placed, alt=placed.description, data=placed.id)
     whole += nodes.caption("", caption)
     return whole
 

@@ -51,7 +51,7 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     if plan.site is not None:
         areas = plan.site.areas
         title = ctx.words("plan-site")
-        parts[SITE] = section(["plan-site"], title, figures.site(ctx), *_schedule(ctx, areas), *_details(ctx, areas))
+        parts[SITE] = section(["plan-site"], title, figures.site(ctx), *_schedule(ctx, "plan-site", areas), *_details(ctx, areas))
     for storey in plan.storeys:
         parts[storey.id] = _storey(ctx, storey)
     for phase in plan.phases:
@@ -68,15 +68,15 @@ def _storey(ctx: Context, storey: Storey) -> nodes.section:
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
     drawn = figures.storey(ctx, storey.id, storey.title)
-    return section([f"plan-{storey.id}"], title, drawn, *_schedule(ctx, storey.rooms), *_details(ctx, storey.rooms))
+    return section([f"plan-{storey.id}"], title, drawn, *_schedule(ctx, f"plan-{storey.id}", storey.rooms), *_details(ctx, storey.rooms))
 
 
-def _schedule(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
+def _schedule(ctx: Context, name: str, places: Sequence[Room | Area]) -> list[nodes.Node]:
     """Return the table of rooms or areas."""
     if not places:
         return []
     head = [ctx.words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")]
-    return [table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"])]
+    return [table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"], data=name)]
 
 
 def _row(ctx: Context, place: Room | Area) -> list[Content]:

@@ -17,9 +17,13 @@ def table(
     caption: Content | None = None,
     classes: Sequence[str] = (),
     stub: bool = True,
+    data: str | None = None,
 ) -> nodes.table:
-    """Return a table with a head; `widths` are parts of the whole, `stub` makes the first column heads of rows."""
-    node = nodes.table(classes=list(classes))
+    """Return a table with a head; `widths` are parts of the whole, `stub` makes the first column heads of rows.
+
+    `data` is the name of the same table among those that the dossier gives away (`deposit.tables`).
+    """
+    node = nodes.table(classes=list(classes), **({"data": data} if data else {}))
     if caption is not None:
         title = nodes.title()
         title.extend(as_nodes(caption))

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, put, size, stack
-from build_scripts.pdf.style import ACCENT, RULE
+from build_scripts.pdf.palette import ACCENT, RULE
 from build_scripts.pdf.tags import Element
 
 Draw = Callable[[Any, Any, float, float, float], None]

@@ -25,7 +25,8 @@ from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.numerals import roman
 from build_scripts.pdf.pages import Artist, Page, Start, compose, names
 from build_scripts.pdf.structure import Bookmark, Labels, finish
-from build_scripts.pdf.style import ACCENT, Sheet
+from build_scripts.pdf.palette import ACCENT
+from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tags import Element, TaggedCanvas
 from build_scripts.pdf.writer import Writer
 

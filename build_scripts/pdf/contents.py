@@ -10,7 +10,7 @@ from build_scripts.pdf.drawing import draw_line, measure
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.setting import set_line
 from build_scripts.pdf.structure import Bookmark
-from build_scripts.pdf.style import MUTED
+from build_scripts.pdf.palette import MUTED
 from build_scripts.pdf.tags import Dest, Element
 from build_scripts.pdf.text import Run
 from build_scripts.pdf.writer import Writer

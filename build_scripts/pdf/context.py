@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from build_scripts.pdf.attachments import AGAIN
 from build_scripts.pdf.blocks import Draw
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.style import Sheet
@@ -78,7 +79,8 @@ class Setting:
     """Hold what the handlers share while one document is set.
 
     `referenced` are the notes that some text cites, `cited` those whose note is made already; `unresolved`
-    collects references to ids that the document does not have, which are set as plain text.
+    collects references to ids that the document does not have, which are set as plain text; `shown` counts the
+    tables and drawings of the same data.
     """
 
     sheet: Sheet
@@ -91,6 +93,15 @@ class Setting:
     referenced: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
     unresolved: list[str] = field(default_factory=list)
+    shown: dict[str, int] = field(default_factory=dict)
+
+    def data_id(self, node: nodes.Element) -> str | None:
+        """Return the id of a structure element by the name of the data it shows, unique if they are shown again."""
+        name = node.get("data")
+        if name is None:
+            return None
+        self.shown[name] = self.shown.get(name, 0) + 1
+        return name if self.shown[name] == 1 else f"{name}{AGAIN}{self.shown[name]}"
 
     def learn(self, roots: Iterable[nodes.Element]) -> None:
         """Remember the ids and notes of the trees that are about to be set."""

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from build_scripts.pdf.blocks import Column, Drawing, Frame, Picture, draw_picture
 from build_scripts.pdf.context import Refused, Scope
 from build_scripts.pdf.pages import Landscape
-from build_scripts.pdf.style import COOL, MUTED
+from build_scripts.pdf.palette import COOL, MUTED
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Handler, Writer, add
 
@@ -73,7 +73,8 @@ def _shown(
     alt = " ".join(node.get("alt", "").split())
     if not alt:
         raise Refused(node, "a figure without a text that stands for it; give it an alt text")
-    element = Element("Figure", alt=alt) if parent is None else parent.add("Figure", alt=alt)
+    made = Element if parent is None else parent.add
+    element = made("Figure", alt=alt, id=writer.setting.data_id(node))
     if type(node).__name__ == "drawing":
         placed, draw = node["placed"], writer.setting.draw
     elif isinstance(node, nodes.image):

@@ -16,7 +16,7 @@ from build_scripts.pdf.writer import Handler, Writer, add
 
 def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a table as one element, however many pages it takes; class `wide` uses the hanging column too."""
-    element = add(parent, "Table")
+    element = add(parent, "Table", id=writer.setting.data_id(node))
     flowables: list[Flowable] = list(writer.place(node, scope))
     hang = writer.setting.sheet.geometry.hang if "wide" in node["classes"] and not scope.inside else 0.0
     group = node.next_node(nodes.tgroup)

@@ -8,7 +8,8 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.context import Scope, Setting, UnknownNode
-from build_scripts.pdf.style import COOL, bold, slanted
+from build_scripts.pdf.looks import bold, slanted
+from build_scripts.pdf.palette import COOL
 from build_scripts.pdf.tags import Dest, Element, Target, Uri
 from build_scripts.pdf.text import Run, TextStyle
 
@@ -104,11 +105,8 @@ class InlineWriter:
                 state = replace(state, lang=lang, element=self._inner(state, "Span", lang=lang))
             elif name == "quote":
                 state = replace(state, element=self._inner(state, "Quote"))
-            elif name in {"certainty", "badge"}:
-                style = replace(state.style, face="sans-semibold", size=state.style.size * 0.8, tracking=0.2)
-                state = replace(state, style=style)
-            elif name == "time" and "time" in self.setting.sheet.styles:
-                state = replace(state, style=self.setting.sheet["time"].text)
+            elif name in self.setting.sheet.accents:
+                state = replace(state, style=self.setting.sheet.accents[name].on(state.style))
         return state
 
     def _plain(self, node: nodes.Element, state: _State) -> Iterator[Run]:

@@ -31,11 +31,16 @@ NUMBERING = {
     "upperroman": "UpperRoman",
 }
 MARGINAL = {
+    "short": ("date-short", "short", 1.8),
     "chronology": ("date", "event-text", 13.0),
     "glossary": ("term-hung", "item", 7.0),
     "biographies": ("term-hung", "item", 12.0),
 }
 """Lists whose labels hang left of the measure: style of the label, style of the text, space between items."""
+
+
+LINES = {"time": "time", "native": "term-native", "life": "term-life", "certainty": "term-certainty"}
+"""Parts of a hanging label that stand on lines of their own, and their styles."""
 
 
 def bullet_list(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -67,6 +72,7 @@ def _hanging(
     indent = max(widest, style.size * 0.75) + GUTTER
     inner = replace(scope, text=_item_style(scope), width=scope.width - indent, inside=True)
     flowables: list[Flowable] = []
+    space = 0.8 if scope.text in SMALL else 2.5
     for item, words in zip(_elements(node), labels, strict=True):
         entry = add(element, "LI")
         label = writer.words(words, "label" if scope.text not in SMALL else "label-small", add(entry, "Lbl"))
@@ -76,14 +82,14 @@ def _hanging(
                 [*writer.place(item, scope), *children],
                 left=indent,
                 label=Label(body=label, left=0, width=indent - GUTTER + 0.5, drop=_drop(label, children)),
-                space_before=2.5,
-                space_after=2.5,
+                space_before=space,
+                space_after=space,
             )
         )
     return _set_off(writer, node, flowables, scope)
 
 
-SMALL = {"box", "cell", "note", "quote"}
+SMALL = {"answer", "box", "cell", "footnote", "quote", "small"}
 
 
 def _item_style(scope: Scope) -> str:
@@ -107,7 +113,7 @@ def definition_list(
         pairs = [(item, _term_of(item), _parts(item, nodes.definition)) for item in _elements(node)]
         return _two_columns(writer, node, pairs, parent, scope)
     element = add(parent, "L", attributes=_numbering("None"))
-    kind = next((name for name in node["classes"] if name in MARGINAL), None)
+    kind = next((name for name in MARGINAL if name in node["classes"]), None)
     flowables: list[Flowable] = list(writer.place(node, scope))
     for item in _elements(node):
         if kind and not scope.inside:
@@ -145,15 +151,18 @@ def _marginal(
 def _term_lines(
     writer: Writer, term: nodes.Element, style: str, lbl: Element | None, entry: Element | None, scope: Scope
 ) -> list[Paragraph]:
-    """Set a term; an inline of class `time` and what follows it stands on a line of its own."""
+    """Set a term; time of day, foreign name, years of life stand on lines of their own."""
     lines: list[tuple[str, list[nodes.Node]]] = [(style, [])]
     for child in term.children:
-        if isinstance(child, nodes.Element) and "time" in child["classes"]:
-            lines.append(("time", []))
-        lines[-1][1].append(child)
+        copied = child.deepcopy()
+        kind = next((name for name in LINES if isinstance(child, nodes.Element) and name in child["classes"]), "")
+        if isinstance(copied, nodes.Element) and kind:
+            copied["classes"] = [name for name in copied["classes"] if name != kind]
+            lines.append((LINES[kind], []))
+        lines[-1][1].append(copied)
     flowables: list[Paragraph] = []
     for name, children in lines:
-        line = nodes.term("", "", *[child.deepcopy() for child in children])
+        line = nodes.term("", "", *children)
         if line.astext().strip():
             line.parent = term.parent
             flowables.append(writer.text(line, name, lbl, entry, scope))

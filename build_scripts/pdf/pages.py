@@ -14,7 +14,8 @@ from build_scripts.pdf.blocks import Column
 from build_scripts.pdf.drawing import draw_line
 from build_scripts.pdf.flow import Marker, fill, gap, put, size, stack
 from build_scripts.pdf.fonts import FontBook
-from build_scripts.pdf.style import MUTED, Sheet
+from build_scripts.pdf.palette import MUTED
+from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tables import Table
 from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column
 from build_scripts.pdf.flow import FUZZ, put, size
-from build_scripts.pdf.style import INK, RULE
+from build_scripts.pdf.palette import INK, RULE
 
 PAD_X = 8.0
 PAD_TOP = 3.2

@@ -11,9 +11,12 @@ from build_scripts.pdf.context import Refused, Scope
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.text import LINE_SEPARATOR
-from build_scripts.pdf.writer import Handler, Writer, add
+from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+UNLISTED = {"closer": "closer", "account-section": "question"}
+"""Sections that neither contents nor running heads name, and the styles of their titles."""
 
 REMARK = 1
 """The level of messages that docutils gives for information."""
@@ -28,16 +31,12 @@ def paragraph(writer: Writer, node: nodes.Element, parent: Element | None, scope
         following = f"{style}-next"
         if following in styles and _follows_paragraph(node, styles):
             style = following
+    if f"{style}-{scope.text}" in styles:
+        style = f"{style}-{scope.text}"
     text = writer.text(node, style, add(parent, "P"), parent, scope)
-    if _is_followed_by_sources(node):
+    if is_trailed(node):
         text.keepWithNext = text.gives_lines = True
     return [*writer.place(node, scope), text]
-
-
-def _is_followed_by_sources(node: nodes.Element) -> bool:
-    """Tell whether the sources of a paragraph follow; they never stand alone at the head of a page."""
-    following = node.next_node(descend=False, siblings=True)
-    return isinstance(following, nodes.paragraph) and "sources" in following["classes"]
 
 
 def _follows_paragraph(node: nodes.Element, styles: Mapping[str, object]) -> bool:
@@ -53,9 +52,11 @@ def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: 
     element = add(parent, "Sect")
     level = scope.level + 1
     title = node.next_node(nodes.title)
-    running = " ".join(title.astext().split()) if title is not None and level - scope.shift == 2 else None
+    running = None
+    if title is not None and 2 <= level - scope.shift <= 3 and not set(UNLISTED) & set(node["classes"]):
+        running = plain(title)
     flowables: list[Flowable] = [Marker(node["ids"], running=running)]
-    inner = replace(scope, level=level)
+    inner = replace(scope, level=level, text="small" if "closer" in node["classes"] else scope.text)
     for child in node.children:
         flowables += writer.block(child, element, inner)
     return flowables
@@ -64,7 +65,10 @@ def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: 
 def title(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write the heading of the section around."""
     level = min(max(scope.level, 1), 6)
-    style = f"h{max(level - scope.shift, 1)}"
+    style = next(
+        (style for name, style in UNLISTED.items() if name in node.parent["classes"]),
+        f"h{max(level - scope.shift, 1)}",
+    )
     return [*writer.place(node, scope), writer.text(node, style, add(parent, f"H{level}"), parent, scope)]
 
 
@@ -162,9 +166,9 @@ def citation(writer: Writer, node: nodes.Element, parent: Element | None, scope:
 
 
 def _labelled(writer: Writer, node: nodes.Element, element: Element | None, scope: Scope) -> list[Flowable]:
-    label = writer.words(node.children[0].astext(), "note-label", add(element, "Lbl"))
+    label = writer.words(node.children[0].astext(), "footnote-label", add(element, "Lbl"))
     width = 54.0
-    inner = replace(scope, text="note", width=scope.width - width, inside=True)
+    inner = replace(scope, text="footnote", width=scope.width - width, inside=True)
     children: list[Flowable] = [Marker(node["ids"])]
     for child in node.children[1:]:
         children += writer.block(child, element, inner)

@@ -95,7 +95,7 @@ class Writer:
         note = parent.add("Note", id=name)
         label = footnote.children[0].astext()
         link = note.add("Lbl").add("Link")
-        style = self.setting.sheet["note-label"].text
+        style = self.setting.sheet["footnote-label"].text
         run = Run(
             text=label,
             style=style,
@@ -104,11 +104,11 @@ class Writer:
             link_element=link,
             contents=self.setting.wording.back.format(label=label),
         )
-        scope = Scope(text="note", width=self.setting.sheet.geometry.measure - NOTE_INDENT, inside=True)
+        scope = Scope(text="footnote", width=self.setting.sheet.geometry.measure - NOTE_INDENT, inside=True)
         children: list[Flowable] = [Marker([name])]
         for child in footnote.children[1:]:
             children += self.block(child, note, scope)
-        body = self.paragraph([run], "note-label", link)
+        body = self.paragraph([run], "footnote-label", link)
         return (
             Column(
                 children,

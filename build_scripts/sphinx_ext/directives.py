@@ -119,7 +119,7 @@ def _closer(
     body: nodes.Node = paragraph(ctx.words(empty))
     if items:
         body = nodes.bullet_list("", *(nodes.list_item("", item) for item in items))
-    node = section([], ctx.words(title), body, classes=["closer"])
+    node = section([title], ctx.words(title), body, classes=["closer"])
     document.set_id(node)
     return [node]
 

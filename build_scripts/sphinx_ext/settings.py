@@ -12,8 +12,9 @@ from build_scripts.places import Places
 WEB = Path(__file__).parent / "web"
 
 
-def settings(dossier: Dossier, places: Places) -> dict[str, Any]:
-    """Return Sphinx's configuration values."""
+def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
+    """Return Sphinx's configuration values for the `form` html, epub or pdf; a PDF needs nothing of the web's."""
+    static = [] if form == "pdf" else [str(WEB / "site" / "static"), str(places.fonts.resolve() / "web")]
     edition = dossier.edition
     authors = ", ".join(creator.name for creator in edition.creators)
     return {
@@ -32,7 +33,7 @@ def settings(dossier: Dossier, places: Places) -> dict[str, Any]:
         "nitpicky": True,
         "html_theme": "furo",
         "html_title": edition.title,
-        "html_static_path": [str(WEB / "site" / "static"), str(places.fonts.resolve() / "web")],
+        "html_static_path": static,
         "html_css_files": ["fonts.css", "dossier.css"],
         "html_copy_source": False,
         "html_show_sourcelink": False,

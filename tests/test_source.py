@@ -1,0 +1,209 @@
+"""Reading YAML: plain values with their lines, and a message for everything that is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_scripts.source import MAX_DEPTH, Source, load
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    """Return a function that reads text or bytes as a file."""
+    return lambda content: read_in(tmp_path, content)
+
+
+def read_in(folder: Path, content: str | bytes) -> Source:
+    path = folder / "file.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load(path, "data/file.yaml")
+
+
+def messages(source: Source) -> list[str]:
+    return [str(one).removeprefix("data/file.yaml") for one in source.diagnostics]
+
+
+def test_no_scalar_is_interpreted(read: Any) -> None:
+    source = read("[1997, 1997-04-22, 12:30, no, true, 0x1f, 1e5, 1_000, .5, NaN, Nothing, 'null']")
+    assert source.value == [
+        "1997", "1997-04-22", "12:30", "no", "true", "0x1f", "1e5", "1_000", ".5", "NaN", "Nothing", "null",
+    ]  # fmt: skip
+    assert source.diagnostics == []
+
+
+def test_both_block_styles_mean_the_same(read: Any) -> None:
+    source = read("a: |\n  one\n  one\n\n  two\nb: >\n  one\n  one\n\n  two\nc: one\n  one\n\n  two\n")
+    assert source.value == {"a": "one\none\n\ntwo", "b": "one one\n\ntwo", "c": "one one\n\ntwo"}
+
+
+def test_every_value_knows_its_line(read: Any) -> None:
+    source = read("# first\n- id: a\n  text: >\n    long\n  list: [x,\n    y]\n- id: b\n  map:\n    key: v\n")
+    places = [(), (0,), (0, "id"), (0, "text"), (0, "list"), (0, "list", 1), (1,), (1, "map", "key")]
+    assert [source.line(place) for place in places] == [1, 2, 2, 3, 5, 6, 7, 9]
+
+
+def test_a_missing_value_has_the_line_of_what_should_hold_it(read: Any) -> None:
+    source = read("- id: a\n- id: b\n  map:\n    key: v\n")
+    assert [source.line(place) for place in [(1, "no"), (1, "map", "no"), (1, "id", 0, "x"), (9,)]] == [
+        2,
+        3,
+        2,
+        1,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a: 1\nb: 2\na: 3\n", [":3: key 'a' stands twice; first on line 1"]),
+        ("x:\n  a: 1\n  a: 3\n", [":3: key 'a' stands twice; first on line 2"]),
+        ("e\u0301: 1\n\u00e9: 2\n", [":2: key '\u00e9' stands twice; first on line 1"]),
+        ("a: &x 1\n", [":1: has an anchor '&x'; write values out where they are used"]),
+        ("a: &x [1]\nb: *x\n", [":1: has an anchor '&x'; write values out where they are used",
+                               ":2: has an alias '*x'; write the value out"]),
+        ("a: 1\n<<: *x\n", [":2: has an alias '*x'; write the value out"]),
+        ("a: !!int 1\n", [":1: has a tag 'tag:yaml.org,2002:int'; values have no tags here"]),
+        ("a: !own {b: 1}\n", [":1: has a tag '!own'; values have no tags here"]),
+        ("a: ! 1\n", [":1: has a tag '!'; values have no tags here"]),
+        ("a: !!python/object/apply:os.system [ls]\n",
+         [":1: has a tag 'tag:yaml.org,2002:python/object/apply:os.system'; values have no tags here"]),
+        ("a:\nb: 1\n", [":1: has an empty value; leave it out"]),
+        ("a: ''\n", [":1: has an empty value; leave it out"]),
+        ("a: ' '\n", [":1: has an empty value; leave it out"]),
+        ("a: \u00a0\n", [":1: has an empty value; leave it out"]),
+        ("a: |\n\nb: 1\n", [":1: has an empty value; leave it out"]),
+        ("'': 1\nb: 1\n", [":1: has an empty value; leave it out"]),
+        ("- 1\n-\n- 2\n", [":2: has an empty value; leave it out"]),
+        ("a: null\n", [":1: has an empty value; leave it out"]),
+        ("a: Null\n", [":1: has an empty value; leave it out"]),
+        ("a: NULL\n", [":1: has an empty value; leave it out"]),
+        ("a: ~\n", [":1: has an empty value; leave it out"]),
+        ("a: []\n", [":1: has an empty list or mapping; leave it out"]),
+        ("a: {}\n", [":1: has an empty list or mapping; leave it out"]),
+        ("? [a]\n: b\n", [":1: has a list or mapping as a key"]),
+        ("a: 1\n--- \nb: 2\n", [":2: has a second YAML document; a file is one document"]),
+        ("", [":1: is empty"]),
+        ("# only a comment\n", [":1: is empty"]),
+        ("a: 1\n\tb: 2\n", [":2: has a tab; use spaces"]),
+        ("a: one\ttwo\n", [":1: has a tab; use spaces"]),
+        ('a: "one\\ttwo"\n', [":1: has a tab; use spaces"]),
+        ("a: x\n# \x1b[31m\nb: \u202ex\nc: \u202ey\n",
+         [":2: has the character U+001B, which may not stand in the data",
+          ":3: has the character U+202E, which may not stand in the data"]),
+        ('a: 1\nb: "\\u2066x\\u202e"\n', [":2: has the character U+2066, which may not stand in the data"]),
+        ('a: "\\0"\n', [":1: has the character U+0000, which may not stand in the data"]),
+        ("a: x\x85y\n", [":1: has the character U+0085, which may not stand in the data"]),
+        ("a: x\u2028y\n", [":1: has the character U+2028, which may not stand in the data"]),
+        ("a: x\ufeffy\n", [":1: has the character U+FEFF, which may not stand in the data"]),
+        ('a: "\\uFFFF"\n', [":1: has the character U+FFFF, which may not stand in the data"]),
+        ("a: 1\rb: 2\n", [":1: has the character U+000D, which may not stand in the data"]),
+        (b"a: 1\nb: \xff\n", [":2: is not UTF-8 text"]),
+        ("a: 1\n".encode("utf-16"), [":1: is not UTF-8 text"]),
+        (b"a: \xed\xa0\x80\n", [":1: is not UTF-8 text"]),
+        ("[" * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
+        ("- " * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
+        ("{a: " * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
+    ],
+)  # fmt: skip
+def test_what_may_not_stand_in_a_file_is_said_with_its_line(
+    read: Any, content: str | bytes, expected: list[str]
+) -> None:
+    assert sorted(messages(read(content))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a: b: c\n", ":1: is not YAML: mapping values are not allowed in this context"),
+        ("a: 1\nb: 'open\n\n", ":4: is not YAML: found unexpected end of stream "
+                               "while scanning a quoted scalar from line 2"),
+        ("a: 1\n- b\n", ":2: is not YAML: did not find expected key "
+                        "while parsing a block mapping from line 1"),
+        ('a: "\\ud800"\n', ":1: is not YAML: found invalid Unicode character escape code "
+                           "while parsing a quoted scalar from line 1"),
+        ("a: `b`\n", ":1: is not YAML: found character that cannot start any token "
+                     "while scanning for the next token from line 1"),
+    ],
+)  # fmt: skip
+def test_what_is_not_yaml_is_said_in_the_words_of_libyaml(read: Any, content: str, expected: str) -> None:
+    assert messages(read(content)) == [expected]
+
+
+def test_all_problems_of_a_file_are_said_at_once(read: Any) -> None:
+    source = read("a: null\nb: &x 1\na: 2\nc: []\nd: *x\ne: !t 1\n")
+    assert [message.split(":")[1] for message in messages(source)] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_what_was_complained_about_leaves_the_rest_readable(read: Any) -> None:
+    source = read("a: null\nb: 2\n")
+    assert (source.value, len(source.diagnostics)) == ({"a": "", "b": "2"}, 1)
+
+
+def test_text_is_normalised_to_nfc(read: Any) -> None:
+    source = read("cafe\u0301: [e\u0301, \u1e9b\u0323, \u212b]\n")
+    assert source.value == {"caf\u00e9": ["\u00e9", "\u1e9b\u0323", "\u00c5"]}
+
+
+def test_soft_hyphens_no_break_spaces_and_direction_marks_are_kept(read: Any) -> None:
+    text = "a\u00adb\u00a0c\u200ed\u200ce\U0001f3db"
+    source = read(f"a: {text}\n")
+    assert (source.value, source.diagnostics) == ({"a": text}, [])
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(read: Any) -> None:
+    source = read(b"\xef\xbb\xbfa: 1\r\nb: |\r\n  x\r\n  y\r\n")
+    assert (source.value, source.diagnostics, source.line(("b",))) == ({"a": "1", "b": "x\ny"}, [], 2)
+
+
+def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    assert messages(load(tmp_path, "data/file.yaml")) == [": cannot be read: Is a directory"]
+    assert messages(load(tmp_path / "no", "data/file.yaml")) == [
+        ": cannot be read: No such file or directory"
+    ]
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_give_a_value_or_a_diagnostic(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    check(read_in(tmp_path_factory.getbasetemp(), content), content)
+
+
+@given(st.text("ab:-[]{}#&*!|>'\"%@`?,~ \n\t\u0301\u202e", max_size=40))
+def test_any_text_gives_a_value_or_a_diagnostic(
+    tmp_path_factory: pytest.TempPathFactory, content: str
+) -> None:
+    check(read_in(tmp_path_factory.getbasetemp(), content), content.encode())
+
+
+def check(source: Source, content: bytes) -> None:
+    if source.value is None:
+        assert source.diagnostics
+    # What is missing at the end of a last line without a line break counts as being on the next.
+    assert all(1 <= one.location.line <= content.count(b"\n") + 2 for one in source.diagnostics)
+    assert all("\n" not in one.message for one in source.diagnostics)
+
+
+scalars = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=8
+)
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3) | st.dictionaries(scalars, inner, min_size=1, max_size=3)
+    ),
+)
+
+
+@given(values)
+def test_what_a_yaml_writer_wrote_is_read_back(tmp_path_factory: pytest.TempPathFactory, value: Any) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style="'")
+    source = read_in(tmp_path_factory.getbasetemp(), text)
+    if not source.diagnostics:
+        assert source.value == yaml.load(text, Loader=yaml.BaseLoader)

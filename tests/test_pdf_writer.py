@@ -19,8 +19,9 @@ from build_scripts.pdf.context import Refused, UnknownNode, Wording
 from build_scripts.pdf.flow import ENDLESS, fill
 from build_scripts.pdf.numerals import letters, roman
 from build_scripts.pdf.style import sheet
-from build_scripts.pdf.tables import Cell, column_widths
+from build_scripts.pdf.tables import Cell
 from build_scripts.pdf.tree import tree_text
+from build_scripts.pdf.widths import column_widths
 
 INFO = Info(
     title="The light on the rock",
@@ -35,6 +36,7 @@ WORDING = Wording(
     figures="List of figures",
     note="Note {label}",
     back="Back to note {label} in the text",
+    page="p. {page}",
     admonitions={"note": "Note"},
 )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import shapely
 from shapely.geometry import Polygon
@@ -92,10 +93,12 @@ def place(
         else:
             labels[index] = label
     blocked = shapely.GeometryCollection([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
-    for number, index in enumerate(sorted(left_over), start=1):
+    taken = {name.number for name, _ in names}
+    numbers = (str(number) for number in count(1) if str(number) not in taken)
+    for index in sorted(left_over):
         name, shape = names[index]
         if not name.number:
-            name = replace(name, number=str(number), numbered=True)
+            name = replace(name, number=next(numbers), numbered=True)
         labels[index] = _inside(name, free[index], spots, measure) or _outside(
             name, shape, blocked, frame, spots, measure
         )
@@ -159,8 +162,8 @@ def _variants(name: Name, measure: Measure) -> Iterator[_Variant]:
     """Yield what can be written, fullest first."""
     seen = set()
     for native in dict.fromkeys((name.native, ())):
-        for count in range(1, LINES + 1):
-            lines = _lines(name, native, count, measure)
+        for rows in range(1, LINES + 1):
+            lines = _lines(name, native, rows, measure)
             if lines not in seen:
                 seen.add(lines)
                 yield _stack(name, lines, measure)
@@ -176,11 +179,11 @@ def _variants(name: Name, measure: Measure) -> Iterator[_Variant]:
 Line = tuple[str, str, str | None]
 
 
-def _lines(name: Name, native: Sequence[tuple[str, str]], count: int, measure: Measure) -> tuple[Line, ...]:
-    """Return the lines of title and native names when the title takes about `count` of them."""
+def _lines(name: Name, native: Sequence[tuple[str, str]], rows: int, measure: Measure) -> tuple[Line, ...]:
+    """Return the lines of title and native names when the title takes about `rows` of them."""
     whole = measure(name.title, name.style)
     words = max(measure(word, name.style) for word in name.title.split())
-    width = max(words, whole / count * (1.0 if count == 1 else 1.12)) + 0.01
+    width = max(words, whole / rows * (1.0 if rows == 1 else 1.12)) + 0.01
     lines: list[Line] = [(line, name.style, None) for line in wrap(name.title, name.style, width, measure)]
     for text, lang in native:
         lines.extend(

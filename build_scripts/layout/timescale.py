@@ -59,7 +59,7 @@ def name(date: Edtf, words: Words, *, long: bool = True, with_year: bool = True)
 
 def _range(earliest: Day, latest: Day, words: Words, *, long: bool) -> str:
     if earliest[1:] == (1, 1) and latest[1:] == (12, 31):
-        return words("date-span-close", start=earliest.year, end=latest.year)
+        return words("date-years", start=earliest.year, end=latest.year)
     start, end = (_day_name(day, words.locale, long=long, with_year=True) for day in (earliest, latest))
     return words("date-span", start=start, end=end)
 

@@ -16,6 +16,10 @@ Draw = Callable[[Any, Any, float, float, float], None]
 """Draw a placed drawing: (placed, canvas, x, y, scale), x and y its lower left corner."""
 
 
+LEAST_SCALE = 0.8
+"""A figure may be made smaller than it wants down to this share."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """Hang `body` beside the first line of a column, `left` of its edge, in `width`, lowered by `drop`."""
@@ -50,9 +54,8 @@ class Column(Flowable):  # type: ignore[misc]
         space_before: float = 0.0,
         space_after: float = 0.0,
         keep_with_next: bool = False,
-        whole: bool = False,
     ) -> None:
-        """Hold the children; `whole` forbids dividing."""
+        """Hold the children."""
         super().__init__()
         self.children = list(children)
         self.insets = (left, top, right, bottom)
@@ -61,7 +64,6 @@ class Column(Flowable):  # type: ignore[misc]
         self.spaceBefore = space_before
         self.spaceAfter = space_after
         self.keepWithNext = keep_with_next
-        self.whole = whole
         self.notes_height = 0.0
         self._measured: tuple[float, list[tuple[Flowable, float]], Size] | None = None
 
@@ -81,8 +83,6 @@ class Column(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Flowable]:
         """Divide into what fits and the rest; the label stays with the first part."""
         left, top, right, bottom = self.insets
-        if self.whole:
-            return []
         label_notes = size(self.label.body, self.label.width).notes if self.label else 0.0
         head, tail = fill(self.children, width - left - right, height - top - bottom - label_notes)
         if not tail or all(isinstance(child, Marker) for child in head):
@@ -130,6 +130,26 @@ class Column(Flowable):  # type: ignore[misc]
                 canvas.setLineWidth(1.2)
                 canvas.line(-0.25, self.height, self.width + 0.25, self.height)
             canvas.restoreState()
+
+
+class Float(Column):
+    """Stack what belongs to a figure, undivided; its drawings shrink a little where that makes it fit."""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Stay whole."""
+        return []
+
+    def shrink(self, width: float, height: float) -> bool:
+        """Scale the drawings down so that the figure is no higher than this, if that leaves them legible."""
+        drawings = [child for child in self.children if isinstance(child, Drawing)]
+        excess = self.wrap(width, height)[1] - height
+        whole = sum(drawing.height for drawing in drawings)
+        if not whole or excess > whole * (1 - LEAST_SCALE):
+            return False
+        for drawing in drawings:
+            drawing.most_height = drawing.height * (1 - excess / whole)
+        self._measured = None
+        return self.wrap(width, height)[1] <= height + FUZZ
 
 
 class Rule(Flowable):  # type: ignore[misc]

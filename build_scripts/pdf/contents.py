@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from reportlab.platypus import Flowable
 
+from build_scripts.pdf.context import UNLISTED, plain
 from build_scripts.pdf.drawing import draw_line, measure
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.setting import set_line
@@ -22,11 +23,15 @@ DOT = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """Describe a heading or caption: `level` counts from 1, `name` is its named destination."""
+    """Describe a heading or caption: `level` counts from 1, `name` is its named destination.
+
+    What is not `listed` stands in the outline, but not in the contents.
+    """
 
     level: int
     title: str
     name: str
+    listed: bool = True
 
 
 def headings(blocks: Sequence[nodes.Node], level: int = 1) -> Iterator[Heading]:
@@ -35,7 +40,8 @@ def headings(blocks: Sequence[nodes.Node], level: int = 1) -> Iterator[Heading]:
         if isinstance(block, nodes.section):
             title = block.next_node(nodes.title)
             if title is not None and block["ids"]:
-                yield Heading(level=level, title=plain(title), name=block["ids"][0])
+                listed = not UNLISTED & set(block["classes"])
+                yield Heading(level=level, title=plain(title), name=block["ids"][0], listed=listed)
             yield from headings(block.children, level + 1)
         elif isinstance(block, nodes.Element) and not isinstance(block, nodes.TextElement):
             yield from headings(block.children, level)
@@ -49,15 +55,6 @@ def figures(blocks: Sequence[nodes.Node]) -> Iterator[Heading]:
                 caption = figure.next_node(nodes.caption)
                 if caption is not None and figure["ids"]:
                     yield Heading(level=2, title=plain(caption), name=figure["ids"][0])
-
-
-def plain(node: nodes.Element) -> str:
-    """Give the text of a heading without its note numbers."""
-    parts = []
-    for text in node.findall(nodes.Text):
-        if not isinstance(text.parent, nodes.footnote_reference):
-            parts.append(text.astext())
-    return " ".join("".join(parts).split())
 
 
 def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:

@@ -19,15 +19,20 @@ from build_scripts.pdf.style import Sheet
 class Wording:
     """Bring the few words that the writer itself adds, in the document's language.
 
-    `note` and `back` describe the links of notes and take `{label}`; `admonitions` maps docutils names to
-    titles.
+    `note` and `back` describe the links of notes and take `{label}`; `page` takes `{page}` and leads to where a
+    thing is told at length; `admonitions` maps docutils names to titles.
     """
 
     contents: str
     figures: str
     note: str
     back: str
+    page: str
     admonitions: dict[str, str] = field(default_factory=dict)
+
+
+UNLISTED = frozenset(("closer", "account-section"))
+"""Classes of sections that neither contents nor running heads name."""
 
 
 class UnknownNode(ValueError):
@@ -57,6 +62,24 @@ def where(node: nodes.Node) -> str:
     return f"{source or 'document'}:{line}" if line else str(source or "document")
 
 
+def plain(node: nodes.Element) -> str:
+    """Give the text of a heading without note numbers and without the foreign name beside it."""
+    parts = []
+    for text in node.findall(nodes.Text):
+        parent = text.parent
+        if not isinstance(parent, nodes.footnote_reference) and not _is_native(parent, node):
+            parts.append(text.astext())
+    return " ".join("".join(parts).split())
+
+
+def _is_native(at: nodes.Element, top: nodes.Element) -> bool:
+    while at is not top:
+        if "native" in at["classes"]:
+            return True
+        at = at.parent
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Say where in the document a handler stands.
@@ -78,9 +101,10 @@ class Scope:
 class Setting:
     """Hold what the handlers share while one document is set.
 
-    `referenced` are the notes that some text cites, `cited` those whose note is made already; `unresolved`
-    collects references to ids that the document does not have, which are set as plain text; `shown` counts the
-    tables and drawings of the same data.
+    `referenced` are the notes that some text cites, `cited` those whose note is made already; `folios` are the
+    page numbers of named destinations, known once the pages are composed; `unresolved` collects references to
+    ids that the document does not have, which are set as plain text; `shown` counts the tables and drawings of
+    the same data.
     """
 
     sheet: Sheet
@@ -92,6 +116,7 @@ class Setting:
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     referenced: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
+    folios: dict[str, str] = field(default_factory=dict)
     unresolved: list[str] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
 

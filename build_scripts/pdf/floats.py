@@ -7,14 +7,17 @@ from docutils import nodes
 from PIL import Image
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.blocks import Column, Drawing, Frame, Picture, draw_picture
+from build_scripts.pdf.blocks import Column, Drawing, Float, Frame, Picture, draw_picture
 from build_scripts.pdf.context import Refused, Scope
 from build_scripts.pdf.pages import Landscape
 from build_scripts.pdf.palette import COOL, MUTED
+from build_scripts.pdf.paragraph import Paragraph
+from build_scripts.pdf.pointers import Pointer
 from build_scripts.pdf.tags import Element
-from build_scripts.pdf.writer import Handler, Writer, add
+from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
 
 PAD = 11.0
+ACCOUNT_PAD = 9.0
 CAPTION_ROOM = 60.0
 PIXEL = 0.75
 """Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
@@ -45,10 +48,7 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
             flowables.append(_shown(writer, child, group, most, enlarge=turned))
     if turned:
         return [Landscape(flowables)]
-    whole = Column(
-        flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0, whole=True
-    )
-    return [whole]
+    return [Float(flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0)]
 
 
 def alone(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -125,8 +125,36 @@ def _length(node: nodes.image, name: str) -> float | None:
 def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a group: ruled when it is an account on which sources differ, plain otherwise."""
     if "account" in node["classes"]:
-        return _framed(writer, node, add(parent, "Div"), scope, Frame())
+        return _account(writer, node, parent, scope)
     return [*writer.place(node, scope), *writer.blocks(node, add(parent, "Div"), scope)]
+
+
+def _account(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a ruled box that says how accounts differ; its title leads to the page that compares them."""
+    element = add(parent, "Div")
+    inner = replace(scope, text="answer", width=scope.width - 2 * ACCOUNT_PAD, inside=True)
+    children: list[Flowable] = []
+    for child in node.children:
+        made = writer.block(child, element, inner)
+        name = next((found["refid"] for found in node.findall(nodes.reference) if "refid" in found), "")
+        if isinstance(child, nodes.paragraph) and "account-title" in child["classes"] and name and element:
+            title = made.pop()
+            assert isinstance(title, Paragraph)
+            made.append(Pointer(title, name, add(title.element, "Link") or element, writer.setting))
+        children += made
+    box = Column(
+        children,
+        left=ACCOUNT_PAD,
+        right=ACCOUNT_PAD,
+        top=4.5,
+        bottom=5.5,
+        frame=Frame(),
+        space_before=6.5,
+        space_after=6.5,
+        keep_with_next=is_trailed(node),
+    )
+    box.gives_lines = box.keepWithNext
+    return [*writer.place(node, scope), box]
 
 
 def admonition(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

@@ -116,7 +116,10 @@ def fill(
             measured = size(flowable, width)
             above = gap(previous, flowable)
             extra = note_gap if measured.notes and not noted else 0.0
-            if used + above + extra + sum(measured) > height + FUZZ:
+            room = height - used - above - extra
+            if sum(measured) > room + FUZZ and _shrunk(flowable, width, room):
+                measured = size(flowable, width)
+            if sum(measured) > room + FUZZ:
                 break
             chain.append(flowable)
             used += above + sum(measured) + extra
@@ -132,9 +135,9 @@ def fill(
         at = start + len(chain)
         if parts and (at == end or (must and not head)):
             return [*head, *chain, parts[0]], [*parts[1:], *flowables[at + 1 :]]
-        given = _give(chain, width) if at == end else []
+        given, keep = _give(chain, width)
         if given:
-            return [*head, *chain[:-1], given[0]], [*given[1:], *flowables[at:]]
+            return [*head, *chain[:keep], given[0]], [*given[1:], *chain[keep + 1 :], *flowables[at:]]
         if head or not must:
             return head, list(flowables[start:])
         if not blank:
@@ -143,12 +146,22 @@ def fill(
     return head, []
 
 
-def _give(chain: Sequence[Flowable], width: float) -> list[Flowable]:
-    """Divide the last of a chain where it may: its last lines go on with what has to follow them."""
-    if not chain or not getattr(chain[-1], "gives_lines", False):
-        return []
-    parts = list(chain[-1].split(width, sum(size(chain[-1], width)) - 1))
-    return parts if len(parts) > 1 else []
+def _give(chain: Sequence[Flowable], width: float) -> tuple[list[Flowable], int]:
+    """Divide a block of a chain, the last that may be: its end goes on with what has to follow it.
+
+    Gives the two parts, if any, and the place of the block in the chain.
+    """
+    for index in reversed(range(len(chain))):
+        if getattr(chain[index], "gives_lines", False):
+            parts = list(chain[index].split(width, sum(size(chain[index], width)) - 1))
+            if len(parts) > 1:
+                return parts, index
+    return [], 0
+
+
+def _shrunk(flowable: Flowable, width: float, room: float) -> bool:
+    """Let a flowable that can make itself a little smaller to fit."""
+    return hasattr(flowable, "shrink") and bool(flowable.shrink(width, room))
 
 
 def _divide(flowable: Flowable, width: float, room: float, note_gap: float) -> list[Flowable]:

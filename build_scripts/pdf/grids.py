@@ -9,29 +9,42 @@ from reportlab.platypus import Flowable
 from build_scripts.pdf.blocks import Column
 from build_scripts.pdf.context import Scope
 from build_scripts.pdf.paragraph import Paragraph
-from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, Cell, Row, Table, column_widths
+from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, Cell, Row, Table
 from build_scripts.pdf.tags import Element
+from build_scripts.pdf.widths import column_widths, wishes
 from build_scripts.pdf.writer import Handler, Writer, add
+
+MANY = 4
+"""From so many columns on a table that wants more than the measure takes the hanging column as well."""
+
+PLAIN_STUBS = frozenset(("answers",))
+"""Classes of tables whose first column is text rather than names."""
 
 
 def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
-    """Write a table as one element, however many pages it takes; class `wide` uses the hanging column too."""
+    """Write a table as one element, however many pages it takes.
+
+    One of class `wide`, or of many columns that want more room, uses the hanging column too.
+    """
     element = add(parent, "Table", id=writer.setting.data_id(node))
     flowables: list[Flowable] = list(writer.place(node, scope))
-    hang = writer.setting.sheet.geometry.hang if "wide" in node["classes"] and not scope.inside else 0.0
     group = node.next_node(nodes.tgroup)
     assert isinstance(group, nodes.tgroup)
     columns = [child for child in group.children if isinstance(child, nodes.colspec)]
     stubs = sum(bool(column.get("stub")) for column in columns)
     head_node, body_node = group.next_node(nodes.thead), group.next_node(nodes.tbody)
-    cell_scope = replace(scope, text="cell", width=(scope.width + hang) / len(columns), inside=True)
+    cell_scope = replace(scope, text="cell", width=scope.width / len(columns), inside=True)
     for child in node.children:
         if isinstance(child, nodes.title):
             flowables.append(writer.text(child, "table-caption", add(element, "Caption"), element, scope))
-    grid = _Grid(writer, len(columns), stubs)
+    plain_stubs = not PLAIN_STUBS.isdisjoint(node["classes"])
+    grid = _Grid(writer, len(columns), stubs, "cell" if plain_stubs else "cell-head")
     head: list[Row] = []
     again: list[Row] = []
     if isinstance(head_node, nodes.thead):
+        if len(columns) * len(head_node.children) + stubs * _height(body_node) > _data(columns, stubs, body_node):
+            # In a small table the head says enough; more headings than data would only be noise.
+            grid.stubs = 0
         head = grid.rows(head_node, add(element, "THead"), cell_scope, head=True)
         again = grid.rows(head_node, None, replace(cell_scope, artifact=True), head=True)
     elif not stubs:
@@ -40,6 +53,9 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     assert isinstance(body_node, nodes.tbody)
     body = grid.rows(body_node, add(element, "TBody"), cell_scope, head=False)
     given = [column["colwidth"] for column in columns] if "colwidths-given" in node["classes"] else []
+    wanted = sum(wishes([*head, *body], len(columns))[1])
+    wide = "wide" in node["classes"] or (len(columns) >= MANY and wanted > scope.width)
+    hang = writer.setting.sheet.geometry.hang if wide and not scope.inside else 0.0
     widths = column_widths([*head, *body], len(columns), scope.width + hang, given)
     return [
         *flowables,
@@ -47,11 +63,20 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     ]
 
 
+def _height(part: nodes.Element | None) -> int:
+    return len(part.children) if part is not None else 0
+
+
+def _data(columns: Sequence[nodes.Element], stubs: int, body: nodes.Element | None) -> int:
+    return (len(columns) - stubs) * _height(body)
+
+
 class _Grid:
     """Put the entries of rows into columns, around the cells that span rows above them."""
 
-    def __init__(self, writer: Writer, columns: int, stubs: int) -> None:
+    def __init__(self, writer: Writer, columns: int, stubs: int, stub_style: str) -> None:
         self.writer = writer
+        self.stub_style = stub_style
         self.columns = columns
         self.stubs = stubs
 
@@ -100,7 +125,7 @@ class _Grid:
         element = add(
             row, "TH" if heading else "TD", attributes={"Table": attributes} if attributes else None
         )
-        inner = replace(scope, text="cell-head" if heading else "cell")
+        inner = replace(scope, text="cell-head" if head else self.stub_style if heading else "cell")
         children = [*self.writer.place(entry, scope), *self._content(entry, element, inner)]
         least = max(
             (flowable.least_width() for flowable in children if isinstance(flowable, Paragraph)), default=30.0

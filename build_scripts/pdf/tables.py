@@ -15,8 +15,6 @@ from build_scripts.pdf.palette import INK, RULE
 PAD_X = 8.0
 PAD_TOP = 3.2
 PAD_BOTTOM = 3.6
-STRETCH_FROM = 0.6
-"""A table that wants more than this share of the measure is stretched to all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,40 +30,6 @@ class Cell:
 
 
 Row = Sequence[Cell]
-
-
-def column_widths(
-    rows: Sequence[Row], count: int, measure: float, given: Sequence[float] = ()
-) -> list[float]:
-    """Share the measure among columns by what stands in them, or in the proportions given."""
-    if given:
-        return [measure * share / sum(given) for share in given]
-    least, most = [0.0] * count, [0.0] * count
-    for cell in (cell for row in rows for cell in row if cell.columns == 1):
-        least[cell.column] = max(least[cell.column], cell.least + PAD_X)
-        most[cell.column] = max(most[cell.column], cell.most + PAD_X)
-    for cell in (cell for row in rows for cell in row if cell.columns > 1):
-        span = range(cell.column, cell.column + cell.columns)
-        for widths, wanted in ((least, cell.least + PAD_X), (most, cell.most + PAD_X)):
-            lacking = wanted - sum(widths[index] for index in span)
-            for index in span:
-                widths[index] += max(0.0, lacking) / cell.columns
-    room = measure + PAD_X
-    if sum(most) <= room:
-        share = room / sum(most) if sum(most) >= STRETCH_FROM * room else 1.0
-        return [width * share for width in most]
-    if sum(least) >= room:
-        return [width * room / sum(least) for width in least]
-    # By the square root of what each column lacks, so that one long text does not starve the rest.
-    wishes = [(long - short) ** 0.5 for short, long in zip(least, most, strict=True)]
-    spare = room - sum(least)
-    widths = [short + spare * wish / sum(wishes) for short, wish in zip(least, wishes, strict=True)]
-    excess = sum(max(0.0, width - long) for width, long in zip(widths, most, strict=True))
-    wanting = [max(0.0, long - width) for width, long in zip(widths, most, strict=True)]
-    return [
-        min(width, long) + (excess * lack / sum(wanting) if sum(wanting) else 0.0)
-        for width, long, lack in zip(widths, most, wanting, strict=True)
-    ]
 
 
 class Table(Flowable):  # type: ignore[misc]

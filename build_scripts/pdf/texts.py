@@ -7,7 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label, Rule
-from build_scripts.pdf.context import Refused, Scope
+from build_scripts.pdf.context import UNLISTED, Refused, Scope, plain
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.text import LINE_SEPARATOR
@@ -15,8 +15,8 @@ from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
-UNLISTED = {"closer": "closer", "account-section": "question"}
-"""Sections that neither contents nor running heads name, and the styles of their titles."""
+TITLES = {"closer": "closer", "account-section": "question"}
+"""Styles of titles by a class of their section."""
 
 REMARK = 1
 """The level of messages that docutils gives for information."""
@@ -53,7 +53,7 @@ def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: 
     level = scope.level + 1
     title = node.next_node(nodes.title)
     running = None
-    if title is not None and 2 <= level - scope.shift <= 3 and not set(UNLISTED) & set(node["classes"]):
+    if title is not None and 2 <= level - scope.shift <= 3 and not UNLISTED & set(node["classes"]):
         running = plain(title)
     flowables: list[Flowable] = [Marker(node["ids"], running=running)]
     inner = replace(scope, level=level, text="small" if "closer" in node["classes"] else scope.text)
@@ -66,7 +66,7 @@ def title(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     """Write the heading of the section around."""
     level = min(max(scope.level, 1), 6)
     style = next(
-        (style for name, style in UNLISTED.items() if name in node.parent["classes"]),
+        (style for name, style in TITLES.items() if name in node.parent["classes"]),
         f"h{max(level - scope.shift, 1)}",
     )
     return [*writer.place(node, scope), writer.text(node, style, add(parent, f"H{level}"), parent, scope)]

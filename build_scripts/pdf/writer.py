@@ -125,6 +125,16 @@ class Writer:
         return [Marker(node["ids"])]
 
 
+TRAILING = frozenset(("sources", "places", "people", "reliability"))
+"""Classes of lines that belong to what stands above them and never open a page."""
+
+
+def is_trailed(node: nodes.Element) -> bool:
+    """Tell whether a line follows that has to keep with this block."""
+    following = node.next_node(descend=False, siblings=True)
+    return isinstance(following, nodes.paragraph) and bool(TRAILING & set(following["classes"]))
+
+
 def _spare(paragraph: Paragraph, width: float) -> float:
     """Find how much narrower a heading may be set without another line: its lines become about equal."""
     count = len(paragraph.lines(width))

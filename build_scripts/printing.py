@@ -16,7 +16,6 @@ from build_scripts.model import Dossier
 from build_scripts.nodes import context
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Context
-from build_scripts.nodes.text import paragraph
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit
 from build_scripts.pdf.context import Refused, UnknownNode, Wording
@@ -29,9 +28,10 @@ ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "
 
 def info(dossier: Dossier, title: str | None = None) -> Info:
     """Return what a file says of itself; a part of the book has its own title above that of the dossier."""
-    edition = dossier.edition
+    edition, words = dossier.edition, Words(dossier.edition.language)
     return Info(
-        title=title or edition.title,
+        title=words("part-in-book", book=edition.title, part=title) if title else edition.title,
+        heading=title or "",
         subtitle=(edition.title if title else edition.subtitle) or "",
         language=edition.language,
         identifier=edition.identifier,
@@ -57,25 +57,12 @@ def wording(words: Words) -> Wording:
     return Wording(
         contents=words("book-contents"),
         figures=words("book-figures"),
+        index=words("book-index"),
         note=words.template("note-link"),
         back=words.template("note-back"),
+        page=words.template("page-pointer"),
         admonitions={name: words(f"admonition-{name}") for name in ADMONITIONS},
     )
-
-
-def imprint(ctx: Context) -> nodes.container:
-    """Return the page behind the title: who, when, under which rights."""
-    edition, words = ctx.dossier.edition, ctx.words
-    names = words("list-separator").join(creator.name for creator in edition.creators)
-    lines = [words("imprint-by", names=names)]
-    if edition.publisher is not None:
-        lines.append(words("imprint-publisher", publisher=edition.publisher))
-    lines += [
-        words("imprint-date", date=edition.modified),
-        words("imprint-rights", text=edition.rights.text, code=edition.rights.code),
-        words("imprint-identifier", identifier=edition.identifier),
-    ]
-    return nodes.container("", *(paragraph(line) for line in lines), classes=["imprint"])
 
 
 def context_of(dossier: Dossier, citations: Citations) -> Context:

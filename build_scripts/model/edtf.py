@@ -141,9 +141,7 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
 
     Raises EdtfError with the reason if it denotes none.
     """
-    if not text:
-        raise EdtfError("is empty")
-    if text[0] in "[{":
+    if text.startswith(("[", "{")):
         return _parse_set(text, hemisphere)
     if "/" in text:
         span = _parse_span(text.split("/"), hemisphere)
@@ -170,7 +168,7 @@ def _parse_set(text: str, hemisphere: Hemisphere) -> Edtf:
 
 def _parse_member(part: str, hemisphere: Hemisphere) -> Simple | Span:
     if ".." not in part:
-        return _parse_simple(part, hemisphere)
+        return _parse_part(part, hemisphere)
     ends = [end or ".." for end in part.split("..")]
     return _parse_span(ends, hemisphere)
 
@@ -178,7 +176,7 @@ def _parse_member(part: str, hemisphere: Hemisphere) -> Simple | Span:
 def _parse_span(ends: list[str], hemisphere: Hemisphere) -> Span:
     if len(ends) != 2:
         raise EdtfError(f"has {len(ends)} ends; an interval has two")
-    start, end = (End(part) if part in ("", "..") else _parse_simple(part, hemisphere) for part in ends)
+    start, end = (End(part) if part in ("", "..") else _parse_part(part, hemisphere) for part in ends)
     if isinstance(start, End) and isinstance(end, End):
         raise EdtfError("has no date at either end")
     span = Span(start=start, end=end)
@@ -187,10 +185,17 @@ def _parse_span(ends: list[str], hemisphere: Hemisphere) -> Span:
     return span
 
 
+def _parse_part(text: str, hemisphere: Hemisphere) -> Simple:
+    try:
+        return _parse_simple(text, hemisphere)
+    except EdtfError as error:
+        raise EdtfError(f"has '{text}', which {error}") from None
+
+
 def _parse_simple(text: str, hemisphere: Hemisphere) -> Simple:
     match = SIMPLE.fullmatch(text)
     if match is None:
-        raise EdtfError(f"has '{text}', which is not YYYY, YYYY-MM or YYYY-MM-DD")
+        raise EdtfError("is not YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day, qualifier = match.group("year", "month", "day", "qualifier")
     if year == "-0000":
         raise EdtfError("has the year -0000; the year before 0001 is 0000")
@@ -207,7 +212,7 @@ def _parse_simple(text: str, hemisphere: Hemisphere) -> Simple:
     earliest = next(_days(_years(year), months, days), None)
     latest = next(_days(_years(year, last=True), months[::-1], days[::-1]), None)
     if earliest is None or latest is None:
-        raise EdtfError(f"has '{text}', a day that is not in the calendar")
+        raise EdtfError("is a day that is not in the calendar")
     return Simple(year=year, month=month, day=day, qualifier=qualifier, earliest=earliest, latest=latest)
 
 

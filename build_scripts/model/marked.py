@@ -14,6 +14,8 @@ from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkT
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
+from build_scripts.diagnostics import suggest
+
 MARKUP = re.compile(r"[\\*_\[]")
 # Only spaces: a no-break space at the end of a line is meant.
 LINE_BREAK = re.compile(r" *\n *")
@@ -208,5 +210,7 @@ def _nest(token: Token, children: tuple[Inline, ...]) -> Inline:
         if not WEB_ADDRESS.fullmatch(url):
             raise MarkedError(f"has a link to '{url}', which is not an http or https address")
         return Link(scheme, url, children)
-    known = ", ".join(f"{name}:" for name in ("http", "https", *sorted(RECORD_SCHEMES)))
-    raise MarkedError(f"has a link to '{url}', whose scheme is none of {known}")
+    known = ("http", "https", *sorted(RECORD_SCHEMES))
+    raise MarkedError(
+        f"has a link to '{url}', whose scheme is none of {', '.join(known)}{suggest(scheme, known)}"
+    )

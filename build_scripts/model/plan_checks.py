@@ -61,7 +61,7 @@ def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Ite
             yield opening.problem(f"no wall '{wall}' beside it{suggest(wall, lengths)}", "wall")
         elif start < -TOLERANCE_M or end > lengths[wall] + TOLERANCE_M:
             message = (
-                f"runs from {start:.2f} to {end:.2f} m of wall '{wall}', which has {lengths[wall]:.2f} m"
+                f"runs from {start:.2f} to {end:.2f} m of wall '{wall}', which is {lengths[wall]:.2f} m long"
             )
             yield opening.problem(message, "at_m")
         if opening.kind not in DOORS and (opening.hinge or opening.swing):

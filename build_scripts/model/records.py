@@ -213,9 +213,11 @@ def _value_problem(detail: ErrorDetails) -> str:
             return "must be a mapping"
         case "tuple_type":
             return "must be a list"
+        case "literal_error" | "enum" if not isinstance(value, str):
+            return "must be a single value"
         case "literal_error" | "enum":
             known = CHOICE.findall(detail["ctx"]["expected"])
-            reason: Any = f"is not one of {', '.join(known)}{suggest(str(value), known)}"
+            reason: Any = f"is not one of {', '.join(known)}{suggest(value, known)}"
         case _:
             reason = detail["ctx"]["error"]
     # Marked text is long; its errors quote the place themselves.

@@ -51,16 +51,18 @@ def parse(text: str) -> TimeOfDay:
     parts = text.split("/")
     if len(parts) > 2:
         raise TimeError(f"has {len(parts)} ends; a range has two")
-    clocks = [_parse_clock(part) for part in parts]
-    if len(clocks) == 2 and clocks[1].seconds < clocks[0].seconds:
+    start, *ends = [_parse_clock(part, text) for part in parts]
+    end = ends[0] if ends else None
+    if end is not None and end.seconds < start.seconds:
         raise TimeError("ends before it starts; a time may not cross midnight, use an interval of dates")
-    return TimeOfDay(text=text, start=clocks[0], end=clocks[1] if len(clocks) == 2 else None)
+    return TimeOfDay(text=text, start=start, end=end)
 
 
-def _parse_clock(text: str) -> Clock:
+def _parse_clock(text: str, whole: str) -> Clock:
     match = CLOCK.fullmatch(text)
     if match is None:
-        raise TimeError(f"has '{text}', which is not HH:MM or HH:MM:SS; put words into time_note")
+        part = "" if text == whole else f"has '{text}', which "
+        raise TimeError(f"{part}is not HH:MM or HH:MM:SS; put words into time_note")
     hours, minutes, seconds, qualifier = match.groups()
     total = int(hours) * 3600 + int(minutes) * 60 + int(seconds or 0)
     return Clock(seconds=total, has_seconds=seconds is not None, qualifier=qualifier)

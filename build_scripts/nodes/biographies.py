@@ -35,9 +35,9 @@ def _entry(ctx: Context, person: Person) -> nodes.definition_list_item:
     term = nodes.term("", "", inline(person.name.display, "name"))
     for native in person.native:
         term.extend([nodes.Text(" "), inline(foreign(native), "native")])
-    life = _life(ctx, person)
-    if life is not None:
-        term.extend([nodes.Text(" "), inline(life, "life")])
+    lived = life(ctx, person)
+    if lived is not None:
+        term.extend([nodes.Text(" "), inline(lived, "life")])
     if person.certainty != "documented":
         term.extend([nodes.Text(" "), inline(ctx.words(f"certainty-{person.certainty}"), "certainty")])
     definition = nodes.definition()
@@ -49,7 +49,8 @@ def _entry(ctx: Context, person: Person) -> nodes.definition_list_item:
     return nodes.definition_list_item("", term, definition, classes=classes, **target("person", person.id))
 
 
-def _life(ctx: Context, person: Person) -> str | None:
+def life(ctx: Context, person: Person) -> str | None:
+    """Return when a person was born and died, or None if neither is known."""
     words = ctx.words
     match person.born, person.died:
         case None, None:
@@ -68,7 +69,7 @@ def _facts(ctx: Context, person: Person) -> list[nodes.Node]:
     separator = words("list-separator")
     lines: list[nodes.Node] = []
     if person.roles:
-        lines.append(paragraph(join([_role(ctx, role) for role in person.roles], "; "), "roles"))
+        lines.append(paragraph(join([role(ctx, one) for one in person.roles], "; "), "roles"))
     if person.aliases:
         lines.append(paragraph(words("also-known-as", names=separator.join(person.aliases)), "aliases"))
     if person.relations:
@@ -76,13 +77,14 @@ def _facts(ctx: Context, person: Person) -> list[nodes.Node]:
     return lines
 
 
-def _role(ctx: Context, role: Role) -> list[nodes.Node]:
+def role(ctx: Context, one: Role) -> list[nodes.Node]:
+    """Return an office or part with its organization and dates."""
     words = ctx.words
-    shown: Content = role.title
-    if role.organization is not None:
-        name = reference("org", role.organization, ctx.dossier.organization(role.organization).name)
-        shown = fill(words.template("role-organization"), title=role.title, organization=name)
-    match role.from_, role.to:
+    shown: Content = one.title
+    if one.organization is not None:
+        name = reference("org", one.organization, ctx.dossier.organization(one.organization).name)
+        shown = fill(words.template("role-organization"), title=one.title, organization=name)
+    match one.from_, one.to:
         case None, None:
             return as_nodes(shown)
         case start, None:

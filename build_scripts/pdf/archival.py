@@ -54,13 +54,17 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
-    """Describe a document: `language` is BCP 47, `modified` `YYYY-MM-DD`, `creators` names in order."""
+    """Describe a document: `language` is BCP 47, `modified` `YYYY-MM-DD`, `creators` names in order.
+
+    A short document shows its `heading`, if it has one, in place of the title.
+    """
 
     title: str
     language: str
     identifier: str
     modified: str
     creators: Sequence[str] = ()
+    heading: str = ""
     subtitle: str = ""
     description: str = ""
     publisher: str = ""

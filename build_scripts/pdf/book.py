@@ -4,28 +4,36 @@ Composing comes first, so that page numbers are known when the contents are set;
 then the structure tree, the fonts and the metadata are added.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
+from itertools import count, repeat
 from pathlib import Path
 
 import pikepdf
 from docutils import nodes
-from reportlab.platypus import Flowable
 
 from build_scripts.pdf import floats, grids, lists, texts
 from build_scripts.pdf.archival import Info, archive, save
-from build_scripts.pdf.blocks import Rule, Space
-from build_scripts.pdf.contents import Heading, bookmarks, figures, headings, lines, plain
+from build_scripts.pdf.blocks import Rule
+from build_scripts.pdf.chapters import body, chapters, is_part, name_figures
+from build_scripts.pdf.contents import Heading, bookmarks, figures, headings, lines
 from build_scripts.pdf.context import Scope, Setting, Wording
 from build_scripts.pdf.embedding import embed
-from build_scripts.pdf.flow import Marker, stack
 from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.front import (
+    CONTENTS,
+    at_foot,
+    contents_pages,
+    list_of_figures,
+    title_block,
+    title_pages,
+)
+from build_scripts.pdf.index import INDEX, Entry, index, listed
 from build_scripts.pdf.numerals import roman
-from build_scripts.pdf.pages import Artist, Page, Start, compose, names
+from build_scripts.pdf.pages import Artist, Page, Start, Story, compose, names
 from build_scripts.pdf.structure import Bookmark, Labels, finish
-from build_scripts.pdf.palette import ACCENT
 from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tags import Element, TaggedCanvas
 from build_scripts.pdf.writer import Writer
@@ -34,11 +42,7 @@ HANDLERS = {**texts.HANDLERS, **lists.HANDLERS, **floats.HANDLERS, **grids.HANDL
 
 ROLES = {"Title": "P"}
 
-CONTENTS = "contents"
-FIGURES = "figures"
 OUTLINE_DEPTH = 3
-
-Story = list[Flowable | Start]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Bring what a document is set with: `draw(placed, canvas, x, y, scale, fonts=)` draws placed drawings, `images` is the folder of pictures."""
+    """Bring what a document is set with.
+
+    `draw(placed, canvas, x, y, scale, fonts=)` draws placed drawings, `images` is the folder of pictures;
+    `contents_depth` counts the levels of headings in the contents, parts aside.
+    """
 
     sheet: Sheet
     wording: Wording
@@ -61,239 +69,158 @@ class Kit:
     contents_depth: int = 2
 
 
-@dataclass(slots=True, kw_only=True)
-class _Parts:
-    """Collect the composed pages of a document and what goes with them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmings:
+    """Bring what a book has around its chapters.
 
-    front: list[Page] = field(default_factory=list)
-    body: list[Page] = field(default_factory=list)
-    outline: list[Bookmark] = field(default_factory=list)
+    `imprint` stands behind the title, `colophon` at the very end, both containers of paragraphs; an index
+    without entries is left out.
+    """
+
+    imprint: nodes.Element | None = None
+    colophon: nodes.Element | None = None
+    index: Sequence[Entry] = ()
 
 
-def write_book(
-    document: nodes.document, info: Info, kit: Kit, *, imprint: nodes.Element | None = None
-) -> Written:
-    """Write a book: half-title, title page, imprint, contents, list of figures, chapters.
+PLAIN = Trimmings()
 
-    Chapters are the outermost sections; a section of class `part` holds chapters. `imprint` is a container of
-    paragraphs for the page behind the title. Front matter is numbered i, ii, the body 1, 2.
+
+def write_book(document: nodes.document, info: Info, kit: Kit, trimmings: Trimmings = PLAIN) -> Written:
+    """Write a book: half-title, title page, imprint, contents, list of figures, chapters, index, colophon.
+
+    Chapters are the outermost sections; a section of class `part` holds chapters. Front matter is numbered i,
+    ii, the rest 1, 2.
     """
     blocks = list(chapters(document))
-    scribe = _scribe(info, kit, [document, *([imprint] if imprint is not None else [])])
-    _name_figures(blocks, scribe)
-    root = Element("Document", title=info.title)
-    front, body = root.add("Sect"), root.add("Sect")
+    around = [tree for tree in (trimmings.imprint, trimmings.colophon) if tree is not None]
+    press = _Press(info, kit, [document, *around])
+    scribe = press.scribe
+    name_figures(blocks, scribe.setting.ids)
+    front, main = press.root.add("Sect"), press.root.add("Sect")
     scope = Scope(width=kit.sheet.geometry.measure)
-    parts = _Parts(body=compose(_body(scribe, blocks, body, scope), kit.sheet))
+    pages = compose(body(scribe, blocks, main, scope), kit.sheet)
+    folios = _folios(pages)
+    scribe.setting.folios.update(folios)
     entries = list(headings(blocks))
-    folios = _folios(parts.body)
-    story = _title_pages(scribe, info, front, imprint, scope)
-    story += _listing(
-        scribe, [entry for entry in entries if entry.level <= kit.contents_depth], front, folios
-    )
-    shown = list(figures(blocks))
-    if shown:
-        story += _listing(scribe, shown, front, folios, title=kit.wording.figures, name=FIGURES)
-    parts.front = compose(story, kit.sheet)
-    if len(parts.front) % 2:
-        parts.front.append(Page(kind="bare"))
-    parts.outline = [
-        Bookmark(level=0, title=kit.wording.contents, name=CONTENTS),
-        *bookmarks(entries, OUTLINE_DEPTH),
-    ]
-    return _write(root, info, kit, scribe, parts)
+    if trimmings.index:
+        folios[INDEX] = str(len(pages) + 1)
+        entries.append(Heading(level=1, title=kit.wording.index, name=INDEX))
+    deepest = kit.contents_depth + any(is_part(block) for block in blocks)
+    shown = [entry for entry in entries if entry.level <= deepest and entry.listed]
+    story = title_pages(scribe, info, front, trimmings.imprint, scope)
+    story += contents_pages(scribe, shown, front, folios)
+    drawn = list(figures(blocks))
+    if drawn:
+        story += list_of_figures(scribe, drawn, front, folios)
+    opening = compose(story, kit.sheet)
+    if len(opening) % 2:
+        opening.append(Page(kind="bare"))
+    press.labels = [Labels(first=0, style="r"), Labels(first=len(opening), style="D")]
+    press.draw(opening, map(roman, count(1)))
+    press.draw(pages, map(str, count(1)))
+    if trimmings.index:
+        notes = press.canvas.tagging
+        found = listed(trimmings.index, notes, len(opening))
+        last = index(
+            scribe, kit.wording.index, found, notes, len(opening), press.root.add("Sect")
+        )
+        press.draw(compose(last, kit.sheet), map(str, count(len(pages) + 1)))
+    if trimmings.colophon is not None:
+        made = scribe.blocks(trimmings.colophon, press.root.add("Sect"), replace(scope, text="colophon"))
+        end: Story = [Start(kind="bare"), *at_foot(made, scope.width, kit.sheet.geometry.depth)]
+        press.draw(compose(end, kit.sheet), map(str, count(1)))
+    first = Bookmark(level=0, title=kit.wording.contents, name=CONTENTS)
+    return press.finish([first, *bookmarks(entries, OUTLINE_DEPTH)])
 
 
 def write_document(document: nodes.document, info: Info, kit: Kit, *, contents: bool = False) -> Written:
     """Write a short document: its title, contents if asked for, and the text, numbered 1, 2."""
-    scribe = _scribe(info, kit, [document])
+    press = _Press(info, kit, [document])
+    scribe, root = press.scribe, press.root
     blocks = [block for block in document.children if not isinstance(block, (nodes.title, nodes.subtitle))]
-    _name_figures(blocks, scribe)
-    root = Element("Document", title=info.title)
+    name_figures(blocks, scribe.setting.ids)
     scope = Scope(width=kit.sheet.geometry.measure, level=1)
-    head = _title_block(scribe, info, root)
-    toc = root.add("TOC")
+    head = title_block(scribe, info, root)
+    table = root.add("TOC")
     text: Story = []
     for block in blocks:
         text += scribe.block(block, root, scope)
-    entries = [replace(entry, level=entry.level + 1) for entry in headings(blocks)]
-    listed = [
-        replace(entry, level=entry.level - 1) for entry in entries if entry.level <= kit.contents_depth + 1
-    ]
-    start: Story = [Start(head=info.title), *head]
+    entries = list(headings(blocks))
+    shown = [entry for entry in entries if entry.level <= kit.contents_depth and entry.listed]
+    start: Story = [Start(head=info.heading or info.title), *head]
 
     def with_contents(folios: dict[str, str]) -> Story:
-        return (
-            [*start, *lines(scribe, listed, toc, folios), Rule(48.0), *text] if contents else [*start, *text]
-        )
+        return [*start, *lines(scribe, shown, table, folios), Rule(48.0), *text]
 
-    pages = compose(with_contents({}), kit.sheet)
+    pages = compose(with_contents({}) if contents else [*start, *text], kit.sheet)
     if contents:
-        toc.kids.clear()
+        table.kids.clear()
         pages = compose(with_contents(_folios(pages)), kit.sheet)
-    outline = bookmarks([replace(entry, level=entry.level - 1) for entry in entries], OUTLINE_DEPTH)
-    return _write(root, info, kit, scribe, _Parts(body=pages, outline=outline))
+    scribe.setting.folios.update(_folios(pages))
+    press.draw(pages, map(str, count(1)))
+    return press.finish(bookmarks(entries, OUTLINE_DEPTH))
 
 
-def chapters(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Give the outermost blocks of a book, through what only wraps them: a lone section, toctrees, files."""
-    blocks = [child for child in node.children if isinstance(child, nodes.Element)]
-    if isinstance(node, (nodes.document, nodes.section)):
-        blocks = [child for child in blocks if not isinstance(child, (nodes.title, nodes.subtitle))]
-    sections = [child for child in blocks if isinstance(child, nodes.section)]
-    if isinstance(node, nodes.document) and len(sections) == 1 and len(blocks) == 1:
-        yield from chapters(sections[0])
-        return
-    for child in blocks:
-        if type(child).__name__ == "start_of_file" or "toctree-wrapper" in child["classes"]:
-            yield from chapters(child)
-        else:
-            yield child
+Leaves = Callable[[Writer, Element], tuple[list[Page], list[Bookmark]]]
+"""Make pages and an outline; what they say goes below the element."""
 
 
-def _scribe(info: Info, kit: Kit, roots: Sequence[nodes.Element]) -> Writer:
-    fonts = FontBook(info.language)
-    setting = Setting(
-        sheet=kit.sheet,
-        fonts=fonts,
-        draw=partial(kit.draw, fonts=fonts),
-        wording=kit.wording,
-        images=kit.images,
-    )
-    setting.learn(roots)
-    return Writer(setting=setting, handlers=HANDLERS)
+def write_leaves(make: Leaves, info: Info, kit: Kit) -> Written:
+    """Write pages that were placed by hand, without numbers on them."""
+    press = _Press(info, kit, [])
+    pages, outline = make(press.scribe, press.root)
+    press.draw(pages, repeat(""))
+    return press.finish(outline)
 
 
-def _name_figures(blocks: Sequence[nodes.Element], scribe: Writer) -> None:
-    """Give figures with a caption an id, so that the list of figures can lead to them."""
-    count = 0
-    for block in blocks:
-        for figure in block.findall(nodes.figure):
-            if figure["ids"] or figure.next_node(nodes.caption) is None:
-                continue
-            count += 1
-            name = f"figure-{count}"
-            while name in scribe.setting.ids:
-                count += 1
-                name = f"figure-{count}"
-            figure["ids"].append(name)
-            scribe.setting.ids.add(name)
+class _Press:
+    """Draw composed pages one after the other and finish the file."""
+
+    def __init__(self, info: Info, kit: Kit, trees: Sequence[nodes.Element]) -> None:
+        self.info = info
+        self.sheet = kit.sheet
+        self.fonts = FontBook(info.language)
+        setting = Setting(
+            sheet=kit.sheet,
+            fonts=self.fonts,
+            draw=partial(kit.draw, fonts=self.fonts),
+            wording=kit.wording,
+            images=kit.images,
+        )
+        setting.learn(trees)
+        self.scribe = Writer(setting=setting, handlers=HANDLERS)
+        self.root = Element("Document", title=info.title)
+        self.labels = [Labels(first=0, style="D")]
+        self.out = BytesIO()
+        self.canvas = TaggedCanvas(self.out, (kit.sheet.geometry.width, kit.sheet.geometry.height))
+
+    def draw(self, pages: Sequence[Page], folios: Iterator[str]) -> None:
+        """Draw pages and their printed numbers."""
+        Artist(canvas=self.canvas, sheet=self.sheet, fonts=self.fonts).draw(pages, folios)
+
+    def finish(self, outline: Sequence[Bookmark]) -> Written:
+        """Add structure, fonts and metadata."""
+        self.canvas.save()
+        with pikepdf.open(self.out) as pdf:
+            finish(
+                pdf,
+                self.root,
+                self.canvas.tagging,
+                lang=self.info.language,
+                labels=self.labels,
+                outline=outline,
+                role_map=ROLES,
+            )
+            embed(self.fonts, pdf)
+            archive(pdf, self.info)
+            unresolved = tuple(self.scribe.setting.unresolved)
+            return Written(data=save(pdf), pages=len(pdf.pages), unresolved=unresolved)
 
 
-def _body(scribe: Writer, blocks: Sequence[nodes.Element], parent: Element, scope: Scope) -> Story:
-    story: Story = []
-    for block in blocks:
-        if isinstance(block, nodes.section) and "part" in block["classes"]:
-            story += _part(scribe, block, parent.add("Part"), scope)
-        elif isinstance(block, nodes.section):
-            story += [Start(head=_title_of(block)), *scribe.block(block, parent, scope)]
-        else:
-            story += [*([] if story else [Start()]), *scribe.block(block, parent, scope)]
-    return story
-
-
-def _part(scribe: Writer, part: nodes.section, element: Element, scope: Scope) -> Story:
-    """Open a part on a page of its own; its chapters look like chapters, one heading level deeper."""
-    title = part.next_node(nodes.title)
-    assert title is not None
-    story: Story = [Start(kind="bare"), Marker(part["ids"]), Space(scribe.setting.sheet.geometry.depth * 0.3)]
-    story.append(scribe.text(title, "part", element.add("H1"), element, scope))
-    inner = replace(scope, level=1, shift=1)
-    before = [child for child in part.children if child is not title and not isinstance(child, nodes.section)]
-    for block in before:
-        story += scribe.block(block, element, inner)
-    for block in part.children:
-        if isinstance(block, nodes.section):
-            story += [Start(head=_title_of(block)), *scribe.block(block, element, inner)]
-    return story
-
-
-def _title_of(section: nodes.section) -> str:
-    title = section.next_node(nodes.title)
-    return plain(title) if title is not None else ""
-
-
-def _title_block(scribe: Writer, info: Info, root: Element) -> list[Flowable]:
-    block: list[Flowable] = [scribe.words(info.title, "h1", root.add("H1"))]
-    if info.subtitle:
-        block[0].spaceAfter = 6
-        block.append(scribe.words(info.subtitle, "subtitle", root.add("P")))
-    return block
-
-
-def _title_pages(
-    scribe: Writer, info: Info, parent: Element, imprint: nodes.Element | None, scope: Scope
-) -> Story:
-    depth = scribe.setting.sheet.geometry.depth
-    story: Story = [
-        Start(kind="bare"),
-        Space(depth * 0.22),
-        scribe.words(info.title, "half-title", parent.add("P")),
-    ]
-    story += [Start(kind="bare"), Start(kind="bare"), Space(depth * 0.16)]
-    story.append(scribe.words(info.title, "title", parent.add("Title")))
-    if info.subtitle:
-        story.append(scribe.words(info.subtitle, "subtitle", parent.add("P")))
-    story.append(Rule(48.0, colour=ACCENT, weight=1.2, space=10.0))
-    if info.creators:
-        story.append(scribe.words(", ".join(info.creators), "creators", parent.add("P")))
-    if info.publisher:
-        story.append(scribe.words(info.publisher, "creators", parent.add("P")))
-    story.append(Start(kind="bare"))
-    if imprint is not None:
-        story += _at_foot(scribe.blocks(imprint, parent, replace(scope, text="imprint")), scope.width, depth)
-    return story
-
-
-def _at_foot(flowables: list[Flowable], width: float, depth: float) -> list[Flowable]:
-    _, whole = stack(flowables, width)
-    return [Space(max(0.0, depth - whole.text - 1)), *flowables]
-
-
-def _listing(
-    scribe: Writer,
-    entries: Sequence[Heading],
-    parent: Element,
-    folios: dict[str, str],
-    *,
-    title: str = "",
-    name: str = CONTENTS,
-) -> Story:
-    words = title or scribe.setting.wording.contents
-    heading = scribe.words(words, "h1", parent.add("H1"))
-    return [Start(head=words), Marker([name]), heading, *lines(scribe, entries, parent.add("TOC"), folios)]
-
-
-def _folios(pages: Sequence[Page]) -> dict[str, str]:
+def _folios(pages: Iterable[Page]) -> dict[str, str]:
+    """Give the page numbers of the named destinations."""
     folios: dict[str, str] = {}
     for number, page in enumerate(pages, start=1):
         for name in names(page):
             folios.setdefault(name, str(number))
     return folios
-
-
-def _write(root: Element, info: Info, kit: Kit, scribe: Writer, parts: _Parts) -> Written:
-    out = BytesIO()
-    geometry = kit.sheet.geometry
-    canvas = TaggedCanvas(out, (geometry.width, geometry.height))
-    fonts = scribe.setting.fonts
-    pages = [*parts.front, *parts.body]
-    folios = [roman(number) for number in range(1, len(parts.front) + 1)]
-    folios += [str(number) for number in range(1, len(parts.body) + 1)]
-    Artist(canvas=canvas, sheet=kit.sheet, fonts=fonts).draw(pages, folios)
-    canvas.save()
-    labels = [Labels(first=0, style="r")] if parts.front else []
-    labels.append(Labels(first=len(parts.front), style="D"))
-    with pikepdf.open(out) as pdf:
-        finish(
-            pdf,
-            root,
-            canvas.tagging,
-            lang=info.language,
-            labels=labels,
-            outline=parts.outline,
-            role_map=ROLES,
-        )
-        embed(fonts, pdf)
-        archive(pdf, info)
-        return Written(data=save(pdf), pages=len(pages), unresolved=tuple(scribe.setting.unresolved))

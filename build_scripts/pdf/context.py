@@ -25,6 +25,7 @@ class Wording:
 
     contents: str
     figures: str
+    index: str
     note: str
     back: str
     page: str

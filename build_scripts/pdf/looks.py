@@ -239,9 +239,13 @@ def standard_styles() -> dict[str, Style]:
         ),
         "footnote": Style(text=_text("serif-small", 8.5), block=_block(11.4, "justify", space_after=1.5)),
         "footnote-label": Style(text=_text("serif-small", 8.5), block=_block(11.4, "right")),
-        "toc-1": Style(text=_text("serif-semibold", 10.5), block=_block(14.5, "left", space_before=8)),
-        "toc-2": Style(text=_text("serif", 10), block=_block(14, "left", left_indent=14)),
-        "toc-3": Style(text=_text("serif", 9.2, MUTED), block=_block(13, "left", left_indent=28)),
+        "index": Style(
+            text=_text("serif-small", 8.7), block=_block(11.2, "left", left_indent=9, first_indent=-9)
+        ),
+        "colophon": Style(text=_text("serif", 9.8), block=_block(13.4, "left", space_after=6)),
+        "toc-1": Style(text=_text("serif-semibold", 10.5), block=_block(14, "left", space_before=9)),
+        "toc-2": Style(text=_text("serif", 10), block=_block(13.2, "left", left_indent=14, space_before=2.5)),
+        "toc-3": Style(text=_text("serif-small", 8.9, MUTED), block=_block(11.4, "left", left_indent=28)),
         "running-head": Style(text=_text("sans", 8, MUTED, TABLE_FEATURES), block=_block(10)),
         "folio": Style(text=_text("sans-semibold", 8.4, INK, TABLE_FEATURES), block=_block(10)),
         "half-title": Style(text=_text("serif", 13), block=_block(18, "left")),

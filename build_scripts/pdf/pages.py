@@ -30,11 +30,16 @@ class Start:
     """Begin a new page in the story.
 
     Kinds: `opening` sinks the text and shows only a folio at the foot, `plain` is any page, `bare` shows no
-    furniture. `head` is the text of the running head on versos, until the next start.
+    furniture. `head` is the text of the running head on versos, until the next start; with `recto` a page is
+    left empty where the new one would be a verso.
     """
 
     kind: str = "opening"
     head: str = ""
+    recto: bool = False
+
+
+Story = list[Flowable | Start]
 
 
 class Landscape(Marker):
@@ -62,6 +67,8 @@ def compose(story: Iterable[Flowable | Start], sheet: Sheet) -> list[Page]:
     pages: list[Page] = []
     running = ""
     for start, flowables in _chunks(story):
+        if start.recto and len(pages) % 2:
+            pages.append(Page(kind="bare"))
         rest = flowables
         kind = start.kind
         running = ""
@@ -146,14 +153,14 @@ class Artist:
     sheet: Sheet
     fonts: FontBook
 
-    def draw(self, pages: Sequence[Page], folios: Sequence[str]) -> None:
-        """Draw pages in order; `folios` are the printed page numbers, empty for none."""
+    def draw(self, pages: Sequence[Page], folios: Iterable[str]) -> None:
+        """Draw pages in order, after those drawn before; `folios` are the printed page numbers."""
         geometry = self.sheet.geometry
-        for index, (page, folio) in enumerate(zip(pages, folios, strict=True)):
+        for page, folio in zip(pages, folios, strict=False):
             width, height = geometry.width, geometry.height
             self.canvas.setPageSize((height, width) if page.turned else (width, height))
             if page.kind != "bare":
-                self._draw_furniture(page, folio, verso=index % 2 == 1)
+                self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
             self._draw_text(page)
             self.canvas.showPage()
 

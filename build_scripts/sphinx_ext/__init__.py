@@ -11,7 +11,7 @@ from build_scripts import validation
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
-from build_scripts.sphinx_ext import site, svg
+from build_scripts.sphinx_ext import restrictions, site, svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.epub import DossierEpubBuilder
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything (Sphinx extension interface)."""
     app.add_config_value("dossier_folder", "", "env")
     app.add_config_value("dossier_citations", "", "env")
+    app.add_config_value("dossier_builder", "", "env")
     app.add_config_value("dossier_fonts", "", "")
     app.add_domain(DossierDomain)
     app.add_builder(PdfBuilder)
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.set_translator("html", SiteTranslator)
     app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
+    restrictions.setup(app)
     app.connect("builder-inited", load)
     app.connect("doctree-resolved", resolve)
     app.connect("doctree-resolved", site.add_title_page)

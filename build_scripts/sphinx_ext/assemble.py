@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.environment import BuildEnvironment
+from sphinx.builders import Builder
 
 from build_scripts.nodes.text import section
 from build_scripts.sphinx_ext.domain import PREFIXES
@@ -18,12 +18,13 @@ def page_address(docname: str) -> str:
     return f"#{PAGE}{docname}"
 
 
-def assemble(env: BuildEnvironment, root: str) -> nodes.document:
+def assemble(builder: Builder, root: str) -> nodes.document:
     """Return the whole book; ids are unique in it and references between pages are references inside it."""
+    env = builder.env
     book = new_document(root)
     book.settings = env.get_doctree(root).settings
     for toctree in env.get_doctree(root).findall(addnodes.toctree):
-        chapters = [node for _, page in toctree["entries"] if page for node in _chapter(env, str(page))]
+        chapters = [node for _, page in toctree["entries"] if page for node in _chapter(builder, str(page))]
         if toctree.get("caption"):
             part = section([f"part-{len(book.children) + 1}"], toctree["caption"], *chapters, classes=["part"])
             book += part
@@ -33,9 +34,11 @@ def assemble(env: BuildEnvironment, root: str) -> nodes.document:
     return book
 
 
-def _chapter(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
+def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
     """Return a page's sections, its ids marked with its name; pages below it follow as chapters of their own."""
-    tree = env.get_and_resolve_doctree(docname, env.app.builder, prune_toctrees=False, includehidden=True)
+    tree = builder.env.get_and_resolve_doctree(
+        docname, builder, tags=builder.tags, prune_toctrees=False, includehidden=True
+    )
     below = [str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page]
     for node in tree.findall(nodes.Element):
         node["ids"] = [_own(docname, name) for name in node.get("ids", ())]
@@ -46,7 +49,7 @@ def _chapter(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
     sections = [child for child in tree.children if isinstance(child, nodes.section)]
     if sections:
         sections[0]["ids"].append(f"page-{_slug(docname)}")
-    return [*sections, *(node for page in below for node in _chapter(env, page))]
+    return [*sections, *(node for page in below for node in _chapter(builder, page))]
 
 
 def _own(docname: str, name: str) -> str:

@@ -25,6 +25,7 @@ class DossierDirective(SphinxDirective):
             raise RuntimeError("the dossier is loaded when the builder starts, before any page is read")
         for path in sorted((Path(self.config.dossier_folder) / "data").glob("*.yaml")):
             self.env.note_dependency(str(path))
+        self.env.note_dependency(self.config.dossier_citations)
         return ctx
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from sphinx.builders.epub3 import Epub3Builder
 
 from build_scripts.commands import files
+from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import colophon
 from build_scripts.pdf.fonts import FACES
@@ -42,6 +43,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
 }
+COMPRESSED = (".woff2", ".png", ".jpg", ".jpeg", ".gif")
 # Kinds of documents by what they tell: a record's scheme and the word of EPUB Structural Semantics.
 KINDS = {"ref-": "bibliography", "term-": "glossary"}
 
@@ -144,7 +146,7 @@ class DossierEpubBuilder(Epub3Builder):
         fonts = Path(self.config.dossier_fonts)
         found = {f"fonts/{path.name}": path.read_bytes() for path in sorted(fonts.iterdir())}
         found["fonts/licences.txt"] = font_licences().encode()
-        found["style/dossier.css"] = (TEMPLATES / "dossier-epub.css").read_bytes()
+        found["style/dossier.css"] = self._render("dossier-epub.css", light=COLOURS, dark=DARK_COLOURS)
         found["cover.png"] = cover(ctx)
         for name in sorted(self.images.values()):
             found[f"{self.imagedir}/{name}"] = (Path(self.outdir) / self.imagedir / name).read_bytes()
@@ -166,7 +168,8 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, EPOCH)
             info.create_system = 0
             info.external_attr = 0
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" or name.endswith((".woff2", ".png")) else zipfile.ZIP_DEFLATED
+            stored = name == "mimetype" or name.endswith(COMPRESSED)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(info, data, compresslevel=9)
     return out.getvalue()
 

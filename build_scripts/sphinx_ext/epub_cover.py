@@ -70,10 +70,20 @@ def _place(fonts: FontBook, title: str, subtitle: str, names: str) -> list[Line]
 
 
 def _break(fonts: FontBook, text: str, face: str, size: int) -> list[str]:
+    """Return text in as few lines as the measure allows, and these of like width."""
+    lines = _fill(fonts, text, face, size, MEASURE)
+    for measure in range(MEASURE // 2, MEASURE, 20):
+        narrower = _fill(fonts, text, face, size, measure)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
+
+
+def _fill(fonts: FontBook, text: str, face: str, size: int, measure: float) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(fonts, longer, face, size) <= MEASURE:
+        if lines and _width(fonts, longer, face, size) <= measure:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -12,8 +12,9 @@ from sphinx.builders import Builder
 from build_scripts.commands import files
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.book import write_book
-from build_scripts.printing import imprint, info, kit, reporting
+from build_scripts.printing import info, kit, reporting
 from build_scripts.sphinx_ext.assemble import assemble, page_address
+from build_scripts.trimmings import trimmings
 
 
 class PdfBuilder(Builder):
@@ -40,9 +41,9 @@ class PdfBuilder(Builder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the book."""
         ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
-        book = assemble(self.env, self.config.root_doc)
+        book = assemble(self, self.config.root_doc)
         with reporting(Path(self.srcdir).parent):
-            written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), imprint=imprint(ctx))
+            written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), trimmings(ctx))
         files.write(Path(self.outdir) / "dossier.pdf", written.data)
         for name in written.unresolved:
             raise ValueError(f"the book refers to '{name}', which it does not tell")

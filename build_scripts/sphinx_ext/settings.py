@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
         "extensions": ["build_scripts.sphinx_ext"],
         "dossier_folder": str(places.dossier.resolve()),
         "dossier_citations": str(places.citations.resolve()),
+        "dossier_builder": _fingerprint(),
         "project": edition.title,
         "author": authors,
         "copyright": f"{edition.modified[:4]} {authors}",
@@ -57,11 +59,15 @@ def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
     }
 
 
-def restrict(docutils_settings: dict[str, Any]) -> dict[str, Any]:
-    """Return docutils settings under which a chapter cannot read files or write raw HTML."""
-    return {**docutils_settings, "file_insertion_enabled": False, "raw_enabled": False}
-
-
 def _colours(colours: dict[str, str]) -> dict[str, str]:
     """Return colours under the names by which drawings and the style sheet ask for them."""
     return {f"drawing-{name}": value for name, value in colours.items()}
+
+
+def _fingerprint() -> str:
+    """Return a digest of the builder itself: pages that another builder has read are read anew."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".po")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

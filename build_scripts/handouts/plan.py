@@ -1,0 +1,39 @@
+"""Print the plans of the storeys, each as large as its page allows."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from build_scripts.handouts.leaves import Leaves, leaf_sheet, write
+from build_scripts.layout import floor_plan
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.drawing import drawing
+from build_scripts.pdf.flow import Marker
+from build_scripts.pdf.pages import Page
+from build_scripts.pdf.structure import Bookmark
+
+HEADING = 44.0
+"""Room above a plan for its heading."""
+
+
+def make(ctx: Context, paper: str) -> bytes:
+    """Return a page for every storey."""
+    return write(ctx, ctx.words("handout-plan"), leaf_sheet(paper), _plans).data
+
+
+def _plans(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
+    ctx = leaves.ctx
+    pages: list[Page] = []
+    outline = []
+    for storey in ctx.dossier.plan.storeys if ctx.dossier.plan is not None else ():
+        sect, name = leaves.root.add("Sect"), f"plan-{storey.id}"
+        height = leaves.sheet.geometry.depth - HEADING
+        placed = floor_plan.place_storey(
+            ctx.dossier, storey.id, ctx.words, ctx.measure, width=leaves.width, height=height
+        )
+        title = ctx.words("figure-storey", title=storey.title)
+        shown: list[nodes.Node] = [drawing(placed=placed, alt=placed.description, data=placed.id)]
+        heading = leaves.words(title, "h4", sect.add("H1"))
+        pages += leaves.pages([Marker([name]), heading, *leaves.blocks(shown, sect, "body")])
+        outline.append(Bookmark(level=0, title=title, name=name))
+    return pages, outline

@@ -1,0 +1,49 @@
+"""Find what a chapter says without saying who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from build_scripts.diagnostics import Diagnostic, Location
+from build_scripts.prose.manuscript import cited
+
+# Notes belong to the paragraph that carries their mark; the rest shows nothing or is shown as typed.
+EXEMPT = (nodes.Titular, nodes.Invisible, nodes.footnote, nodes.literal_block, nodes.image, nodes.transition)
+SHOWN_LENGTH = 40
+
+
+def check(document: nodes.document) -> Iterator[Diagnostic]:
+    """Yield the paragraphs without a citation, and lists, tables and quotations that none covers.
+
+    A paragraph covers what stands beside it, and is covered by what follows if it ends in a colon.
+    """
+    for holder in (document, *document.findall(nodes.section)):
+        blocks = [node for node in holder.children if not isinstance(node, (nodes.section, *EXEMPT))]
+        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+            if not cited(block) and not _covered(before, block, after):
+                words = " ".join(block.astext().replace("\x00", "").split())
+                shown = words if len(words) <= SHOWN_LENGTH else f"{words[:SHOWN_LENGTH].rstrip()}…"
+                location = Location(document["source"], _line(block))
+                yield Diagnostic(location, f"{_noun(block)} '{shown}' cites no source")
+
+
+def _covered(before: nodes.Node | None, block: nodes.Element, after: nodes.Node | None) -> bool:
+    if isinstance(block, nodes.paragraph):
+        leads = block.astext().rstrip().endswith(":")
+        return leads and isinstance(after, nodes.Element) and not isinstance(after, nodes.paragraph) and cited(after)
+    beside = (one for one in (before, after) if isinstance(one, nodes.paragraph))
+    return not block.astext().strip() or any(map(cited, beside))
+
+
+def _noun(block: nodes.Element) -> str:
+    if isinstance(block, nodes.paragraph):
+        return "paragraph"
+    if isinstance(block, nodes.table):
+        return "table"
+    return "quotation" if isinstance(block, nodes.block_quote) else "passage"
+
+
+def _line(block: nodes.Element) -> int:
+    return next((node.line for node in block.findall(nodes.Element) if node.line), None) or 1

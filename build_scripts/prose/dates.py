@@ -1,0 +1,126 @@
+"""Find dates in the prose that contradict the event named beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from babel import Locale
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.edtf import Day, Edtf
+from build_scripts.prose.manuscript import Mention, Passage
+from build_scripts.prose.texts import is_quoted
+
+# An abbreviation or an initial ends in a point as well, but nobody begins a sentence with a small letter.
+SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?][”’)]*(?=\s+[“‘(]?[\dA-ZÀ-Þ])|[.!?][”’)]*\s*$")
+# Beyond these words another thing begins, with a date of its own.
+CLAUSE_END = re.compile(r"[;:(–—]|, (?=(?:and|but|while|after|before|which|who|whose|where|when)\b)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Hold a date as written: day and month, or month and year, or all; a range of days runs to `last`."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int
+    day: int | None
+    last: int | None
+
+
+class Calendar:
+    """Find dates with a month in words, in the language of the dossier."""
+
+    def __init__(self, language: str) -> None:
+        names = Locale.parse(language, sep="-").months["format"]["wide"]
+        self.months = {str(name).casefold(): number for number, name in names.items()}
+        month = "|".join(re.escape(str(name)) for name in names.values())
+        day, year, of = r"\d{1,2}", r"\d{4}", r"(?:\s+(?:de|of))?"
+        between = r"(?:\s*[–-]\s*|\s+(?:to|and|or|a|y|o)\s+)"
+        self.pattern = re.compile(
+            rf"(?i)\b(?:(?P<day>{day})(?:{between}(?P<last>{day}))?\.?{of}\s+)?(?P<month>{month})\b"
+            rf"(?:\s+(?P<after>{day})(?:{between}(?P<after_last>{day}))?\b(?!\d))?(?:,?{of}\s+(?P<year>{year})\b)?"
+        )
+
+    def dates(self, text: str) -> Iterator[Written]:
+        """Yield the dates that have a day or a year beside their month."""
+        for match in self.pattern.finditer(text):
+            day, last = match["day"] or match["after"], match["last"] or match["after_last"]
+            if day or match["year"]:
+                yield Written(
+                    start=match.start(),
+                    end=match.end(),
+                    text=" ".join(match[0].split()),
+                    year=int(match["year"]) if match["year"] else None,
+                    month=self.months[match["month"].casefold()],
+                    day=int(day) if day else None,
+                    last=int(last) if last else None,
+                )
+
+
+def check(dossier: Dossier, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """Yield dates that stand in one clause with an event and lie more than a day outside its own."""
+    calendar = Calendar(dossier.edition.language)
+    events = dossier.by_scheme["event"]
+    for passage in passages:
+        if not any(mention.scheme == "event" for mention in passage.mentions):
+            continue
+        for start, end in clauses(passage.text):
+            named = [one for one in passage.mentions if one.scheme == "event" and start <= one.start < end]
+            written = [one for one in calendar.dates(passage.text[start:end]) if not is_quoted(passage.text, start + one.start)]
+            if written and all(one.target in events for one in named):
+                yield from _contradictions(dossier, passage, start, named, written)
+
+
+def _contradictions(
+    dossier: Dossier, passage: Passage, start: int, named: list[Mention], written: list[Written]
+) -> Iterator[Diagnostic]:
+    """Yield the events that none of a clause's dates fits, with the date that fits no event."""
+    dates = {one.target: dossier.event(one.target).date for one in named}
+    loose = [one for one in written if not any(fits(one, date) for date in dates.values())]
+    for name, date in dates.items():
+        if loose and not any(fits(one, date) for one in written):
+            message = f"says '{loose[0].text}' of event '{name}', which is dated '{date}'"
+            yield Diagnostic(passage.location(start + loose[0].start), message)
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the clauses of a paragraph begin and end."""
+    start = 0
+    for match in re.finditer(f"{SENTENCE_END.pattern}|{CLAUSE_END.pattern}", text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def fits(written: Written, date: Edtf) -> bool:
+    """Tell whether a written date may be a day of a date, or one beside it: clocks and calendars differ."""
+    years = [written.year] if written.year is not None else _years(date)
+    return any(_near(written, year, date) for year in years)
+
+
+def _years(date: Edtf) -> list[int]:
+    """Return the years in which a date without one may lie; of a long or open span it may be any."""
+    first, last = date.earliest.year, date.latest.year
+    return [*range(first - 1, last + 2)] if last - first < 100 else [first, last]
+
+
+def _near(written: Written, year: int, date: Edtf) -> bool:
+    first = Day(year, written.month, written.day or 1)
+    last = Day(year, written.month, written.last or written.day or 31)
+    if date.latest.year - date.earliest.year >= 100 and written.year is None:
+        return True
+    return date.earliest <= _following(last) and first <= _following(date.latest)
+
+
+def _following(day: Day) -> Day:
+    try:
+        return day.following()
+    except (ValueError, IndexError):
+        return Day(day.year, day.month + 1, 1) if day.month < 12 else Day(day.year + 1, 1, 1)

@@ -1,0 +1,146 @@
+"""Find names that are spelt in two ways: as a record has them, and with another accent or one letter changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.records import Native
+from build_scripts.prose.texts import Entry, Text, is_quoted
+
+WORD = re.compile(r"[^\W\d_]+")
+# Shorter words lie one letter apart by chance.
+SHORTEST = 5
+# Where the data give a name and not a sentence.
+NAMES = frozenset({"name", "native", "aliases", "abbreviation", "term", "places"})
+# What is said of a source there is ours; its titles are as others spelt them and prove nothing.
+SOURCES = frozenset({"references"})
+OWN_OF_SOURCES = frozenset({"reliability"})
+TITLES = frozenset({"title", "title-short"})
+
+
+@dataclass(slots=True)
+class _Spellings:
+    """Hold the names that a dossier uses, each with the words that stand beside it in one name."""
+
+    beside: dict[str, set[str]] = field(default_factory=dict)
+    by_fold: dict[str, set[str]] = field(default_factory=dict)
+    by_deletion: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, name: str) -> None:
+        words = [word for word in WORD.findall(name) if word[0].isupper()]
+        folded = {fold(word) for word in words}
+        for word in words:
+            self.beside.setdefault(word, set()).update(folded)
+            self.by_fold.setdefault(fold(word), set()).add(word)
+            if len(word) >= SHORTEST:
+                for shorter in _deletions(fold(word)):
+                    self.by_deletion.setdefault(shorter, set()).add(word)
+
+    def near(self, word: str) -> str | None:
+        """Return the name for which a word may be a slip, the first in the alphabet, or None."""
+        folded = fold(word)
+        if folded in self.by_fold:
+            return min(self.by_fold[folded])
+        if len(word) < SHORTEST:
+            return None
+        found = {name for shorter in _deletions(folded) for name in self.by_deletion.get(shorter, ())}
+        return min((name for name in found if _is_slip(folded, fold(name))), default=None)
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Tell whether one letter differs, but for the first, which nobody mistakes, and a plural's last."""
+    return word[0] == name[0] and word not in (f"{name}s", name.removesuffix("s")) and OSA.distance(word, name) == 1
+
+
+def fold(word: str) -> str:
+    """Return a word without accents and capitals."""
+    apart = unicodedata.normalize("NFD", word)
+    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
+
+
+def _deletions(word: str) -> set[str]:
+    """Return a word and what is left of it without one letter; words one letter apart share one of these."""
+    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+
+
+def check(dossier: Dossier, texts: Sequence[Text]) -> Iterator[Diagnostic]:
+    """Yield words of the prose that differ from a name by accents or one letter.
+
+    A word is taken for another name if it stands beside words that do not belong to the first, or if a source's
+    author or publisher bears it and it stands alone; for itself if a record has it, as an alias say, if it is an
+    ordinary word, or between quotation marks.
+    """
+    spellings = _spellings(dossier)
+    recorded = _words(one for one in texts if _is_of_record(one))
+    foreign = _words(one for one in texts if _is_of_source(one))
+    prose = [one for one in texts if _is_prose(one)]
+    ordinary = {word for word in _words(prose) if word[0].islower()}
+    found: dict[str, list[tuple[Text, re.Match[str]]]] = {}
+    for one in prose:
+        for match in WORD.finditer(one.text):
+            if match[0][0].isupper() and match[0] not in recorded and not is_quoted(one.text, match.start()):
+                found.setdefault(match[0], []).append((one, match))
+    for word, places in found.items():
+        name = None if word.casefold() in ordinary or word.isupper() else spellings.near(word)
+        if name is not None:
+            own = spellings.beside[name]
+            neighbours = [
+                {fold(one) for one in _beside(text.text, match) if one.casefold() not in ordinary} for text, match in places
+            ]
+            is_another = word in foreign or any(beside and not beside & own for beside in neighbours)
+            for (text, match), beside in zip(places, neighbours, strict=True):
+                if beside & own or not (is_another or beside):
+                    message = f"has '{word}' where the records spell '{name}'; if both are meant, list one as an alias"
+                    yield Diagnostic(text.location(match.start()), message)
+
+
+def _words(texts: Iterable[Text]) -> set[str]:
+    return {word for one in texts for word in WORD.findall(one.text)}
+
+
+def _beside(text: str, match: re.Match[str]) -> Iterator[str]:
+    """Yield the capitalised words directly before and behind a word."""
+    before = re.search(r"([^\W\d_]+)[ \n]$", text[: match.start()][-40:])
+    after = re.match(r"[ \n]([^\W\d_]+)", text[match.end() : match.end() + 40])
+    for one in (before, after):
+        if one is not None and one[1][0].isupper():
+            yield one[1]
+
+
+def _is_prose(one: Text) -> bool:
+    """Tell whether a text is in the dossier's own words."""
+    if not isinstance(one, Entry):
+        return True
+    return one.keys[-1] in OWN_OF_SOURCES if one.file in SOURCES else not NAMES & set(one.keys)
+
+
+def _is_of_record(one: Text) -> bool:
+    """Tell whether a text is a name that the dossier gives."""
+    return isinstance(one, Entry) and one.file not in SOURCES and bool(NAMES & set(one.keys))
+
+
+def _is_of_source(one: Text) -> bool:
+    """Tell whether a text names who made or published a source."""
+    return isinstance(one, Entry) and one.file in SOURCES and one.keys[-1] not in OWN_OF_SOURCES | TITLES
+
+
+def _spellings(dossier: Dossier) -> _Spellings:
+    spellings = _Spellings()
+    for person in dossier.people:
+        name = person.name
+        whole = (name.display, name.given or "", name.family or "", *person.aliases, *_native(person.native))
+        spellings.add(" ".join(whole))
+    for organization in dossier.organizations:
+        spellings.add(" ".join((organization.name, *_native(organization.native))))
+    return spellings
+
+
+def _native(names: Iterable[Native]) -> list[str]:
+    return [name.text for name in names]

@@ -1,0 +1,51 @@
+"""Keep chapters inside their dossier: they read no other file, write no raw HTML and show no picture from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+# What docutils calls the directives include, raw and tables from files, and the role raw.
+DOCUTILS = {"file_insertion_enabled": False, "raw_enabled": False}
+
+
+class Off(Directive):
+    """Refuse a directive that would read a file."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> NoReturn:
+        """Say so at the line (docutils directive interface)."""
+        raise self.error(f"'{self.name}' is off: a chapter reads no other file")
+
+
+def restrict(app: Sphinx) -> None:
+    """Switch off what reads files (Sphinx event `builder-inited`)."""
+    app.env.settings.update(DOCUTILS)
+
+
+def check_images(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of pictures outside the dossier or on the web (Sphinx event `doctree-read`)."""
+    root = Path(app.srcdir).resolve()
+    for image in doctree.findall(nodes.image):
+        uri = image["uri"]
+        if "://" in uri:
+            logger.warning("image '%s' is not in the dossier", uri, location=image)
+        elif not (root / uri).resolve().is_relative_to(root):
+            logger.warning("image '%s' lies outside the book's folder", uri, location=image)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the restrictions (called by the extension's own setup)."""
+    app.add_directive("literalinclude", Off, override=True)
+    app.connect("builder-inited", restrict)
+    app.connect("doctree-read", check_images)

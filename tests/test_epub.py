@@ -1,0 +1,216 @@
+"""The EPUB of the second dossier, opened as zip and XML, and both EPUBs before EPUBCheck."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
+
+import pytest
+
+from build_scripts.judges.epubs import epubcheck
+from build_scripts.sphinx_ext.epub import pack
+from build_scripts.sphinx_ext.epub_access import CLAIM, assess
+from build_scripts.words import Words
+
+REPO = Path(__file__).parents[1]
+LIGHTHOUSE = REPO / "tests/dossiers/lighthouse"
+NAMES = {
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "h": "http://www.w3.org/1999/xhtml",
+    "svg": "http://www.w3.org/2000/svg",
+}
+TYPE = "{http://www.idpf.org/2007/ops}type"
+PAGE = (
+    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:svg="http://www.w3.org/2000/svg" lang="en" xml:lang="en">'
+    "<head><title>A page</title></head><body>{}</body></html>"
+)
+BUILDS = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def book(build: BUILDS) -> dict[str, bytes]:
+    """Give the members of the EPUB by name, in the order of the file."""
+    with zipfile.ZipFile(build("epub") / "epub/dossier.epub") as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+@pytest.fixture(scope="module")
+def package(book: dict[str, bytes]) -> ElementTree.Element:
+    """Give the package document."""
+    return ElementTree.fromstring(book["EPUB/package.opf"])
+
+
+def pages(book: dict[str, bytes]) -> dict[str, ElementTree.Element]:
+    """Return the documents of the book by their paths in it."""
+    return {name: ElementTree.fromstring(data) for name, data in book.items() if name.endswith(".xhtml")}
+
+
+def texts(package: ElementTree.Element, path: str) -> list[str]:
+    """Return the texts of elements of the package's metadata."""
+    return [element.text or "" for element in package.findall(f"opf:metadata/{path}", NAMES)]
+
+
+def meta(package: ElementTree.Element, name: str) -> list[str]:
+    """Return the values of a property."""
+    return texts(package, f"opf:meta[@property='{name}']")
+
+
+@pytest.mark.parametrize("dossier", [LIGHTHOUSE, REPO], ids=["lighthouse", "bundled"])
+def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS, dossier: Path) -> None:
+    assert list(epubcheck(build("epub", dossier) / "epub/dossier.epub")) == []
+
+
+def test_two_builds_in_two_folders_give_equal_bytes(build: BUILDS) -> None:
+    first, second = (build("epub", copy=copy) / "epub/dossier.epub" for copy in ("1", "2"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_container_begins_with_its_type_and_tells_no_time_and_no_system() -> None:
+    data = pack({"a.xhtml": b"<html/>", "b.png": b"png"})
+
+    assert data[30:58] == b"mimetypeapplication/epub+zip"
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        infos = archive.infolist()
+    assert {(info.date_time, info.create_system, info.external_attr) for info in infos} == {((1980, 1, 1, 0, 0, 0), 0, 0)}
+    assert [info.compress_type == zipfile.ZIP_STORED for info in infos] == [True, False, True]
+
+
+def test_the_package_says_what_the_edition_says(package: ElementTree.Element) -> None:
+    assert texts(package, "dc:identifier") == ["urn:uuid:00000000-0000-4000-8000-00000000c0de"]
+    assert texts(package, "dc:title")[0] == "The Lamp at Cape Nowhere"
+    assert texts(package, "dc:language") == ["en"]
+    assert texts(package, "dc:creator") == ["Nobody in Particular", "The “Example & Sons” <Workshop>"]
+    assert texts(package, "dc:publisher") == ["The Placeholder Press"]
+    assert texts(package, "dc:rights") == ["CC0-1.0"]
+    assert meta(package, "role") == ["aut", "edt"]
+    assert meta(package, "dcterms:modified") == ["2001-02-03T00:00:00Z"]
+
+
+def test_the_manifest_lists_every_file_once_with_what_is_in_it(
+    book: dict[str, bytes], package: ElementTree.Element
+) -> None:
+    items = package.findall("opf:manifest/opf:item", NAMES)
+    listed = ["EPUB/" + unquote(item.attrib["href"]) for item in items]
+
+    assert sorted(listed) == sorted(set(book) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"})
+    properties = {"EPUB/" + unquote(item.attrib["href"]): item.get("properties", "") for item in items}
+    drawn = {name for name, page in pages(book).items() if page.find(".//svg:svg", NAMES) is not None}
+    assert {name for name, value in properties.items() if "svg" in value.split()} == drawn
+    assert drawn
+    assert properties["EPUB/nav.xhtml"] == "nav"
+    assert properties["EPUB/cover.png"] == "cover-image"
+
+
+def test_the_spine_is_cover_title_page_contents_chapters_in_order_and_colophon(package: ElementTree.Element) -> None:
+    items = {item.get("id"): item.get("href") for item in package.findall("opf:manifest/opf:item", NAMES)}
+    order = [items[item.get("idref")] for item in package.findall("opf:spine/opf:itemref", NAMES)]
+
+    assert order[:4] == ["cover.xhtml", "index.xhtml", "nav.xhtml", "chapters/01-the-cape.xhtml"]
+    assert order[6:8] == ["preface.xhtml", "chronology.xhtml"]
+    assert order[-2:] == ["bibliography.xhtml", "colophon.xhtml"]
+
+
+def test_the_contents_have_parts_with_chapters_and_sections_below(book: dict[str, bytes]) -> None:
+    nav = pages(book)["EPUB/nav.xhtml"]
+    toc, landmarks = nav.findall(".//h:nav", NAMES)
+    parts = toc.findall("h:ol/h:li", NAMES)
+
+    assert [part.findtext("h:span", None, NAMES) for part in parts] == [None, "The story", "The evidence", None]
+    chapters = parts[1].findall("h:ol/h:li/h:a", NAMES)
+    assert [chapter.text for chapter in chapters] == ["The cape", "The wreck", "The keeping"]
+    assert "The night" in [link.text for link in parts[1].findall("h:ol/h:li/h:ol/h:li/h:a", NAMES)]
+    types = [link.get(TYPE) for link in landmarks.findall(".//h:a", NAMES)]
+    assert types == ["cover", "titlepage", "toc", "bodymatter", "bibliography", "glossary", "colophon"]
+
+
+def test_every_link_inside_the_book_leads_to_a_place_in_it(book: dict[str, bytes]) -> None:
+    trees = pages(book)
+    ids = {name: {element.get("id") for element in tree.iter()} for name, tree in trees.items()}
+    dead = []
+    for name, tree in trees.items():
+        for link in tree.iter(f"{{{NAMES['h']}}}a"):
+            address, fragment = urldefrag(link.get("href", ""))
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address))) if address else name
+            if ":" not in address and (target not in ids or (fragment and fragment not in ids[target])):
+                dead.append((name, link.get("href")))
+    assert dead == []
+
+
+def test_notes_are_marked_as_notes_and_lead_back_to_their_marks(book: dict[str, bytes]) -> None:
+    chapter = pages(book)["EPUB/chapters/02-the-wreck.xhtml"]
+    marks = [link for link in chapter.iter(f"{{{NAMES['h']}}}a") if link.get(TYPE) == "noteref"]
+    notes = {note.get("id"): note for note in chapter.iter(f"{{{NAMES['h']}}}aside") if note.get(TYPE) == "footnote"}
+
+    assert [mark.get("href") for mark in marks] == [f"#{name}" for name in notes]
+    assert {note.get("role") for note in notes.values()} == {"doc-footnote"}
+    backs = [note.find(".//h:a[@role='doc-backlink']", NAMES) for note in notes.values()]
+    assert [back.get("href") for back in backs if back is not None] == [f"#{mark.get('id')}" for mark in marks]
+
+
+def test_there_are_no_scripts_and_nothing_is_loaded_from_outside(book: dict[str, bytes]) -> None:
+    for name, page in pages(book).items():
+        assert page.find(".//h:script", NAMES) is None, name
+        loaded = [element.get("src") or "" for element in page.iter()]
+        loaded += [link.get("href", "") for link in page.findall(".//h:link", NAMES)]
+        assert [address for address in loaded if ":" in address] == []
+    styles = b"".join(data for name, data in book.items() if name.endswith(".css"))
+    assert re.findall(rb"url\(.https?:", styles) == []
+
+
+def test_the_typefaces_are_in_the_book_with_their_licence(book: dict[str, bytes]) -> None:
+    assert {"EPUB/fonts/serif.woff2", "EPUB/fonts/sans.woff2"} <= set(book)
+    assert b"SIL OPEN FONT LICENSE" in book["EPUB/fonts/licences.txt"]
+    assert b"SIL Open Font License" in book["EPUB/colophon.xhtml"]
+
+
+def test_the_cover_shows_the_title_and_says_so(book: dict[str, bytes]) -> None:
+    image = pages(book)["EPUB/cover.xhtml"].find(".//h:img", NAMES)
+
+    assert image is not None
+    assert image.get("alt") == "Cover: The Lamp at Cape Nowhere"
+    assert book["EPUB/cover.png"].startswith(b"\x89PNG")
+
+
+def test_accessibility_is_claimed_by_what_was_found(package: ElementTree.Element) -> None:
+    assert meta(package, "schema:accessMode") == ["textual", "visual"]
+    assert meta(package, "schema:accessModeSufficient") == ["textual", "textual,visual"]
+    assert meta(package, "schema:accessibilityHazard") == ["none"]
+    assert {"tableOfContents", "alternativeText", "structuralNavigation"} <= set(meta(package, "schema:accessibilityFeature"))
+    assert "pageNavigation" not in meta(package, "schema:accessibilityFeature")
+    assert meta(package, "schema:accessibilitySummary") != [""]
+    assert meta(package, "dcterms:conformsTo") == [CLAIM]
+    assert meta(package, "a11y:certifiedBy") == ["The Placeholder Press"]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("<h1>A</h1><h3>B</h3>", "heading of level 3 follows one of level 1"),
+        ("<h2>A</h2>", "headings do not begin with one of the first level"),
+        ('<h1>A</h1><img src="a.png"/>', "picture 'a.png' has no text"),
+        ('<h1>A</h1><svg:svg id="plan"/>', "picture 'plan' has no text"),
+        ('<h1>A</h1><p id="x"/><p id="x"/>', "id 'x' stands twice"),
+        ('<h1>A</h1><a href="b.xhtml"> </a>', "link to 'b.xhtml' has no text"),
+        ("<h1>A</h1><table><tr><th>A</th></tr></table>", "head of a table does not say of what"),
+    ],
+)
+def test_conformance_is_not_claimed_when_something_speaks_against_it(body: str, problem: str) -> None:
+    access = assess({"a.xhtml": PAGE.format(body).encode()}, Words("en"))
+
+    assert access.problems == (f"a.xhtml: {problem}",)
+    assert access.claim is None
+
+
+def test_a_book_without_pictures_claims_no_texts_for_them() -> None:
+    access = assess({"a.xhtml": PAGE.format("<h1>A</h1>").encode()}, Words("en"))
+
+    assert access.claim == CLAIM
+    assert access.modes == ("textual",)
+    assert "alternativeText" not in access.features

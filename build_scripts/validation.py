@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts import chapters, model
-from build_scripts.diagnostics import ProblemsFound
-from build_scripts.model import Dossier
+from build_scripts import chapters, model, prose
+from build_scripts.chapters import Named
+from build_scripts.diagnostics import Diagnostic, ProblemsFound
+from build_scripts.model import Dossier, Loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Hold a dossier in which nothing is wrong, and what its chapters name."""
+
+    dossier: Dossier
+    named: tuple[Named, ...]
 
 
 def load(folder: Path) -> Dossier:
     """Return the dossier in `folder`.
 
-    Raises ProblemsFound with every problem of data and chapters.
+    Raises ProblemsFound with every problem of data and chapters, but for how they are worded.
     """
-    named = list(chapters.mentions(folder))
+    loaded, _, problems = _read(folder)
+    if problems or loaded.dossier is None:
+        raise ProblemsFound(problems)
+    return loaded.dossier
+
+
+def check(folder: Path) -> Checked:
+    """Return the dossier in `folder` after the whole check, its prose among it.
+
+    Raises ProblemsFound with every problem.
+    """
+    loaded, named, problems = _read(folder)
+    if loaded.dossier is not None:
+        problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
+    if problems or loaded.dossier is None:
+        raise ProblemsFound(problems)
+    return Checked(dossier=loaded.dossier, named=named)
+
+
+def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:
+    named = tuple(chapters.mentions(folder))
     loaded = model.read(folder, {(one.scheme, one.target) for one in named})
     problems = list(loaded.diagnostics)
     if loaded.dossier is not None:
         problems.extend(chapters.check(loaded.dossier, named))
-    if problems or loaded.dossier is None:
-        raise ProblemsFound(problems)
-    return loaded.dossier
+    return loaded, named, problems

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 
 from build_scripts import validation
 from build_scripts.commands.options import add_places, places
+from build_scripts.model import Dossier
+from build_scripts.model.report import Report, Spread, measure
 from build_scripts.places import Places
 
 
@@ -20,11 +23,17 @@ def main(options: argparse.Namespace) -> None:
 
 
 def run(at: Places) -> None:
-    """Print one line of totals if nothing is wrong.
+    """Print what the dossier holds and rests on if nothing is wrong.
 
     Raises ProblemsFound if something is.
     """
-    dossier = validation.load(at.dossier)
+    checked = validation.check(at.dossier)
+    cited = ((one.location.path, one.target) for one in checked.named if one.scheme == "ref")
+    for line in (_holdings(checked.dossier), *_evidence(measure(checked.dossier, cited))):
+        print(line)
+
+
+def _holdings(dossier: Dossier) -> str:
     counts = {
         "events": len(dossier.events),
         "people": len(dossier.people),
@@ -34,4 +43,21 @@ def run(at: Places) -> None:
         "terms": len(dossier.glossary),
         "sources": len(dossier.references),
     }
-    print(", ".join(f"{number} {name}" for name, number in counts.items()))
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+def _evidence(report: Report) -> Iterator[str]:
+    whole, sources = report.whole, report.sources
+    yield (
+        f"statements: {whole.statements}, each with {whole.mean:.1f} sources on average, median {whole.median:g}; "
+        f"{whole.single} rest on one source: {len(report.partly_read)} on one read in part, "
+        f"{len(report.encyclopedic)} on an encyclopedia, {len(report.on_web_page)} on a web page"
+    )
+    yield f"sources: {sources.whole} read in full, {sources.part} in part; {len(report.cited_once)} cited in one place only"
+    yield f"  by kind: {_listed(report.by_kind)}"
+    yield f"  by language: {_listed(report.by_language)}"
+    yield f"accounts: {report.adopted} with an adopted answer, {report.undecided} without"
+
+
+def _listed(spreads: Sequence[Spread]) -> str:
+    return ", ".join(f"{one.name or 'not stated'} {one.sources}" for one in spreads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from build_scripts.handouts import accounts, one_page, people, plan, questions
+from build_scripts.handouts import accounts, booklet, one_page, people, plan, questions
 from build_scripts.nodes.context import Context
 
 HANDOUTS: Mapping[str, Callable[[Context, str], bytes]] = {
@@ -15,4 +15,5 @@ HANDOUTS: Mapping[str, Callable[[Context, str], bytes]] = {
     "people-large-print": people.make_large,
     "plan": plan.make,
     "questions": questions.make,
+    "booklet": booklet.make,
 }

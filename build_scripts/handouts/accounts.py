@@ -17,6 +17,8 @@ from build_scripts.pdf.structure import Bookmark
 
 SIDE_BY_SIDE = 3
 """So many answers stand in columns; more stand in rows."""
+LABELS = 16
+"""Percent of the width for the heads of rows."""
 
 
 def make(ctx: Context, paper: str) -> bytes:
@@ -78,8 +80,9 @@ def _columns(ctx: Context, account: Account) -> nodes.table:
     names = [words("account-column-answer"), words("account-column-who"), words("account-column-sources")]
     if len(answers) > SIDE_BY_SIDE:
         return table(names, list(zip(said, who, sources, strict=True)), (46, 30, 24), stub=False, classes=["answers"])
-    head = [words("handout-answer", letter=chr(ord("A") + index)) for index in range(len(answers))]
-    return table(head, [said, who, sources], [100 // len(head)] * len(head), stub=False, classes=["answers"])
+    head = [names[0], *(chr(ord("A") + index) for index in range(len(answers)))]
+    rows = [[words("handout-said"), *said], [names[1], *who], [names[2], *sources]]
+    return table(head, rows, (LABELS, *((100 - LABELS) // len(answers) for _ in answers)), classes=["answers"])
 
 
 def _sources(ctx: Context, answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,10 +56,11 @@ SCHEME_FILES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Hold what was read: the dossier as far as it could be typed, and every problem found."""
+    """Hold what was read: the dossier as far as it could be typed, every problem found, and the files as typed."""
 
     dossier: Dossier | None
     diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
 
 
 def load(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Dossier:
@@ -123,7 +124,7 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
     if not problems:
         dossier = replace(dossier, events=chronology.in_order(dossier.events))
-    return Loaded(dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))))
+    return Loaded(dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))), sources=sources)
 
 
 def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:

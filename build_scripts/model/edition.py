@@ -18,7 +18,16 @@ from build_scripts.model.records import Record, Value
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RELATOR = re.compile(r"[a-z]{3}")
 STYLE = re.compile(r"[a-z0-9-]+")
-HANDOUTS: tuple[str, ...] = ()
+HANDOUTS = (
+    "one-page",
+    "one-page-large-print",
+    "accounts",
+    "people",
+    "people-large-print",
+    "plan",
+    "questions",
+    "booklet",
+)
 
 Paper = Literal["a4", "letter"]
 

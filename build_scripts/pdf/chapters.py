@@ -72,7 +72,7 @@ def _title_of(section: nodes.section) -> str:
     return plain(title) if title is not None else ""
 
 
-def name_figures(blocks: Sequence[nodes.Element], ids: set[str]) -> None:
+def name_figures(blocks: Sequence[nodes.Node], ids: set[str]) -> None:
     """Give figures with a caption an id, so that the list of figures can lead to them."""
     count = 0
     for block in blocks:

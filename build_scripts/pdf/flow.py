@@ -133,7 +133,7 @@ def fill(
         blank = previous is None
         parts = _divide(flowable, width, height - used - above, extra) if height - used - above > 0 else []
         at = start + len(chain)
-        if parts and (at == end or (must and not head)):
+        if parts and (at == end or getattr(flowable, "gives_lines", False) or (must and not head)):
             return [*head, *chain, parts[0]], [*parts[1:], *flowables[at + 1 :]]
         given, keep = _give(chain, width)
         if given:

@@ -1,5 +1,6 @@
 """Make the index at the back of a book from the pages where links lead to what it lists."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -53,7 +54,7 @@ def listed(entries: Sequence[Entry], notes: Notes, first: int) -> list[Listed]:
         if isinstance(link.target, Dest) and link.target.name in wanted and link.page >= first:
             linked.setdefault(link.target.name, set()).add(link.page)
     found = []
-    for entry in sorted(entries, key=lambda entry: (entry.sort.casefold(), entry.text)):
+    for entry in sorted(entries, key=lambda entry: (_letters(entry.sort), entry.text)):
         own = notes.places.get(entry.name)
         told = {notes.places[name].page for name in entry.places if name in notes.places}
         pages = linked.get(entry.name, set()) | told | ({own.page} if own else set())
@@ -73,9 +74,9 @@ def index(
     letter = ""
     for entry in entries:
         line = _line(scribe, entry, first, whole.add("LI").add("LBody"))
-        if entry.entry.sort[:1].casefold() != letter and lines:
+        if _letters(entry.entry.sort)[:1] != letter and lines:
             line.spaceBefore = NEW_LETTER
-        letter = entry.entry.sort[:1].casefold()
+        letter = _letters(entry.entry.sort)[:1]
         lines.append(line)
         for page in entry.pages:
             notes.places.setdefault(_top(page), Place(page, 0.0, geometry.height))
@@ -88,9 +89,15 @@ def index(
     ]
 
 
+def _letters(text: str) -> str:
+    """Give text as it counts in the alphabet: letters without accents, no marks before the first of them."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return plain.casefold().lstrip("“‘«¡¿'\"")
+
+
 def _line(scribe: Writer, listed: Listed, first: int, element: Element) -> Paragraph:
     style = scribe.setting.sheet[INDEX].text
-    runs = [Run(text=f"{listed.entry.text} ", style=style)]
+    runs = [Run(text=f"{listed.entry.text}, ", style=style)]
     for number, (start, end) in enumerate(_spans(listed.pages, listed.main)):
         if number:
             runs.append(Run(text=", ", style=style))

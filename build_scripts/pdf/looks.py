@@ -50,6 +50,7 @@ class Accent:
 
 ACCENTS: Mapping[str, Accent] = {
     "certainty": Accent(family="sans", weight="semibold", size=0.82),
+    "accounts-differ": Accent(family="sans", weight="semibold", size=0.76, colour=ACCENT),
     "adopted": Accent(family="sans", weight="semibold", size=0.86, colour=ACCENT),
     "marker-kind": Accent(family="sans", weight="semibold", size=0.86, colour=MUTED),
     "native": Accent(weight="regular", size=0.88, colour=MUTED),

@@ -11,6 +11,12 @@ STRETCH_FROM = 0.6
 STEPS = 64
 """In so many parts the room is given out that is left when every column has its longest word."""
 
+SHORT = 84.0
+"""A cell whose text is no longer than this, a date or a number, stands on one line if it can."""
+
+EASY = 0.8
+"""If that takes no more than this share of the table."""
+
 SAMPLE = 300
 """So many rows are looked at to judge a table."""
 
@@ -34,7 +40,8 @@ def column_widths(
         return [width * share for width in most]
     if sum(least) >= room:
         return [width * room / sum(least) for width in least]
-    return _lowest(rows, least, room)
+    easy = [max(short, min(long, SHORT)) for short, long in zip(least, most, strict=True)]
+    return _lowest(rows, easy if sum(easy) < EASY * room else least, room)
 
 
 def wishes(rows: Sequence[Row], count: int) -> tuple[list[float], list[float]]:

@@ -14,10 +14,11 @@ from build_scripts.model.edtf import Day, Edtf
 from build_scripts.prose.manuscript import Mention, Passage
 from build_scripts.prose.texts import is_quoted
 
-# An abbreviation or an initial ends in a point as well, but nobody begins a sentence with a small letter.
-SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?][”’)]*(?=\s+[“‘(]?[\dA-ZÀ-Þ])|[.!?][”’)]*\s*$")
-# Beyond these words another thing begins, with a date of its own.
-CLAUSE_END = re.compile(r"[;:(–—]|, (?=(?:and|but|while|after|before|which|who|whose|where|when)\b)")
+# The end of a sentence, or a mark beyond which another thing is told, with a date of its own.
+CLAUSE_END = re.compile(r"[;:(–—]|(?<=[^\W_][\w”’)])[.!?][”’)]*(?=\s+[“‘(]?[\dA-ZÀ-Þ]|\s*$)")
+
+
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def _contradictions(
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the clauses of a paragraph begin and end."""
     start = 0
-    for match in re.finditer(f"{SENTENCE_END.pattern}|{CLAUSE_END.pattern}", text):
+    for match in CLAUSE_END.finditer(text):
         yield start, match.end()
         start = match.end()
     if start < len(text):
@@ -101,26 +102,14 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def fits(written: Written, date: Edtf) -> bool:
     """Tell whether a written date may be a day of a date, or one beside it: clocks and calendars differ."""
-    years = [written.year] if written.year is not None else _years(date)
-    return any(_near(written, year, date) for year in years)
+    first_year, last_year = date.earliest.year, date.latest.year
+    if written.year is not None:
+        return _is_near(written, written.year, date)
+    # A span of more than a year has every day of the calendar in it.
+    return last_year - first_year > 1 or any(_is_near(written, year, date) for year in (first_year, last_year))
 
 
-def _years(date: Edtf) -> list[int]:
-    """Return the years in which a date without one may lie; of a long or open span it may be any."""
-    first, last = date.earliest.year, date.latest.year
-    return [*range(first - 1, last + 2)] if last - first < 100 else [first, last]
-
-
-def _near(written: Written, year: int, date: Edtf) -> bool:
-    first = Day(year, written.month, written.day or 1)
-    last = Day(year, written.month, written.last or written.day or 31)
-    if date.latest.year - date.earliest.year >= 100 and written.year is None:
-        return True
-    return date.earliest <= _following(last) and first <= _following(date.latest)
-
-
-def _following(day: Day) -> Day:
-    try:
-        return day.following()
-    except (ValueError, IndexError):
-        return Day(day.year, day.month + 1, 1) if day.month < 12 else Day(day.year + 1, 1, 1)
+def _is_near(written: Written, year: int, date: Edtf) -> bool:
+    first = (year, written.month, written.day or 1)
+    last = Day(year, written.month, written.last or written.day or LONGEST_MONTH)
+    return date.earliest <= last.following() and first <= date.latest.following()

@@ -75,6 +75,19 @@ class PlanDirective(DossierDirective):
         return plan.sections(ctx, self.arguments or known)
 
 
+class OnePageDirective(DossierDirective):
+    """Put the greatest events into the page by date and title, under the heading that is its argument."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes (docutils directive interface)."""
+        listed = chronology.crisis_on_one_page(self.context())
+        node = section(["one-page"], self.arguments[0], listed)
+        return [node]
+
+
 class DisputedDirective(DossierDirective):
     """List the accounts that the page above has named."""
 
@@ -127,7 +140,7 @@ def _closer(
 
 DIRECTIVES = {
     "chronology": whole(chronology.sections),
-    "one-page": whole(lambda ctx: [chronology.crisis_on_one_page(ctx)]),
+    "one-page": OnePageDirective,
     "biographies": whole(biographies.sections),
     "organizations": whole(organizations.entries),
     "accounts": whole(accounts.sections),

@@ -161,13 +161,13 @@ def font_licences() -> str:
 
 
 def pack(entries: Mapping[str, bytes]) -> bytes:
-    """Return an EPUB container: its type first and stored, no time, no system (OCF 3.3, 4.2 and 4.3)."""
+    """Return an EPUB container: its type first and stored, no time of its making (OCF 3.3, 4.2 and 4.3)."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in {"mimetype": b"application/epub+zip", **entries}.items():
             info = zipfile.ZipInfo(name, EPOCH)
-            info.create_system = 0
-            info.external_attr = 0
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
             stored = name == "mimetype" or name.endswith(COMPRESSED)
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(info, data, compresslevel=9)

@@ -33,13 +33,18 @@ PARTS := chronology biographies $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/dossier.epub
 PDF := $(BUILD)/pdf/dossier.pdf $(PARTS:%=$(BUILD)/pdf/%.pdf)
+HANDOUTS := $(BUILD)/handouts/a4.ready $(BUILD)/handouts/letter.ready
+ARCHIVE := $(BUILD)/archive/dossier-a3a.pdf
+BAG := $(BUILD)/archive/bag/bagit.txt
 
 ##@ Build
-.PHONY: all html epub pdf
-all: html epub pdf              ## everything below
+.PHONY: all html epub pdf handouts archive
+all: html epub pdf handouts archive ## everything below
 html: $(HTML)                   ## the web site
 epub: $(EPUB)                   ## the EPUB
 pdf: $(PDF)                     ## the PDFs: the book and its parts
+handouts: $(HANDOUTS)           ## sheets to print and give away, for both papers
+archive: $(ARCHIVE) $(BAG)      ## the PDF with its data inside, and the deposit package
 
 ##@ Write
 .PHONY: validate serve schema new
@@ -51,9 +56,11 @@ schema: $(VENV)/ready           ## JSON Schemas of the data files, for editors, 
 	$(STEP) schema $(BUILD)/schema
 
 ##@ Check
-.PHONY: test lint
+.PHONY: test lint verify
 test: $(VENV)/ready             ## the tests, on real outputs
 	cd $(HERE) && $(RUN) pytest
+verify: all                     ## what was built, before every judge that is installed
+	$(STEP) verify $(AT)
 lint: $(VENV)/ready             ## the code: ruff and mypy
 	cd $(HERE) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
 
@@ -95,6 +102,16 @@ $(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json | $(BU
 
 $(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
 	$(STEP) part $* $(AT)
+
+$(HANDOUTS): $(BUILD)/handouts/%.ready: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
+	$(STEP) handouts $* $(AT)
+	touch $@
+
+$(ARCHIVE): $(BUILD)/pdf/dossier.pdf $(HERE)/pyproject.toml $(HERE)/requirements.lock
+	$(STEP) archive $(AT)
+
+$(BAG): $(HTML) $(EPUB) $(PDF) $(HANDOUTS) $(ARCHIVE)
+	$(STEP) bag $(AT)
 
 $(BUILD)/.gitignore:
 	mkdir -p $(@D)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from build_scripts.model.dossier import Dossier
 ROLES = ("person", "org", "event", "account", "term", "room", "phase", "series", "cite")
 ROLE = re.compile(rf":(?:dossier:)?({'|'.join(ROLES)}):`([^`]+)`")
 TITLED = re.compile(r"(?s)(.*?)\s*<([^<>]+)>")
+HEADING = re.compile(r"(?m)^(\S.*)\n([=\-~^\"'`*+#.:_])\2{2,}[ \t]*$")
 SERIES = re.compile(r"(?m)^\.\. (?:dossier:)?series::[ \t]*(.*)$")
 
 
@@ -23,6 +24,14 @@ class Named:
     location: Location
     scheme: str
     target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Name a page of the book, as Sphinx does, and give its title."""
+
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,20 @@ def mentions(folder: Path) -> Iterator[Named]:
             location = Location(shown, text.count("\n", 0, match.start()) + 1)
             for name in match[1].split():
                 yield Named(location=location, scheme="series", target=name)
+
+
+def naming(folder: Path) -> Mapping[tuple[str, str], tuple[Page, ...]]:
+    """Return the pages that name each record, by scheme and id, in the order of their paths."""
+    found: dict[tuple[str, str], dict[str, Page]] = {}
+    pages: dict[str, Page] = {}
+    for one in mentions(folder):
+        path = one.location.path
+        if path not in pages:
+            heading = HEADING.search((folder / path).read_text("utf-8", errors="replace"))
+            name = path.removeprefix("book/").removesuffix(".rst")
+            pages[path] = Page(name=name, title=heading[1] if heading else name)
+        found.setdefault((one.scheme, one.target), {})[path] = pages[path]
+    return {record: tuple(by_path.values()) for record, by_path in found.items()}
 
 
 def check(dossier: Dossier, found: Iterable[Named]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from build_scripts.draw.pdf import draw_on, measure_with
 from build_scripts.model import Dossier
 from build_scripts.nodes import context
 from build_scripts.nodes.citations import Citations
-from build_scripts.nodes.context import Context
+from build_scripts.nodes.context import Context, Named
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit
 from build_scripts.pdf.context import Refused, UnknownNode, Wording
@@ -65,9 +65,9 @@ def wording(words: Words) -> Wording:
     )
 
 
-def context_of(dossier: Dossier, citations: Citations) -> Context:
+def context_of(dossier: Dossier, citations: Citations, named: Named | None = None) -> Context:
     """Return the context of a dossier, with words measured in the book's typefaces."""
-    return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)))
+    return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)), named)
 
 
 @contextmanager

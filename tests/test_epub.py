@@ -28,7 +28,8 @@ NAMES = {
 }
 TYPE = "{http://www.idpf.org/2007/ops}type"
 PAGE = (
-    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:svg="http://www.w3.org/2000/svg" lang="en" xml:lang="en">'
+    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:svg="http://www.w3.org/2000/svg"'
+    ' lang="en" xml:lang="en">'
     "<head><title>A page</title></head><body>{}</body></html>"
 )
 BUILDS = Callable[..., Path]
@@ -109,7 +110,9 @@ def test_the_manifest_lists_every_file_once_with_what_is_in_it(
     assert properties["EPUB/cover.png"] == "cover-image"
 
 
-def test_the_spine_is_cover_title_page_contents_chapters_in_order_and_colophon(package: ElementTree.Element) -> None:
+def test_the_spine_is_cover_title_page_contents_chapters_in_order_and_colophon(
+    package: ElementTree.Element,
+) -> None:
     items = {item.get("id"): item.get("href") for item in package.findall("opf:manifest/opf:item", NAMES)}
     order = [items[item.get("idref")] for item in package.findall("opf:spine/opf:itemref", NAMES)]
 
@@ -123,7 +126,12 @@ def test_the_contents_have_parts_with_chapters_and_sections_below(book: dict[str
     toc, landmarks = nav.findall(".//h:nav", NAMES)
     parts = toc.findall("h:ol/h:li", NAMES)
 
-    assert [part.findtext("h:span", None, NAMES) for part in parts] == [None, "The story", "The evidence", None]
+    assert [part.findtext("h:span", None, NAMES) for part in parts] == [
+        None,
+        "The story",
+        "The evidence",
+        None,
+    ]
     chapters = parts[1].findall("h:ol/h:li/h:a", NAMES)
     assert [chapter.text for chapter in chapters] == ["The cape", "The wreck", "The keeping"]
     assert "The night" in [link.text for link in parts[1].findall("h:ol/h:li/h:ol/h:li/h:a", NAMES)]
@@ -138,7 +146,11 @@ def test_every_link_inside_the_book_leads_to_a_place_in_it(book: dict[str, bytes
     for name, tree in trees.items():
         for link in tree.iter(f"{{{NAMES['h']}}}a"):
             address, fragment = urldefrag(link.get("href", ""))
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address))) if address else name
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address)))
+                if address
+                else name
+            )
             if ":" not in address and (target not in ids or (fragment and fragment not in ids[target])):
                 dead.append((name, link.get("href")))
     assert dead == []
@@ -147,12 +159,18 @@ def test_every_link_inside_the_book_leads_to_a_place_in_it(book: dict[str, bytes
 def test_notes_are_marked_as_notes_and_lead_back_to_their_marks(book: dict[str, bytes]) -> None:
     chapter = pages(book)["EPUB/chapters/02-the-wreck.xhtml"]
     marks = [link for link in chapter.iter(f"{{{NAMES['h']}}}a") if link.get(TYPE) == "noteref"]
-    notes = {note.get("id"): note for note in chapter.iter(f"{{{NAMES['h']}}}aside") if note.get(TYPE) == "footnote"}
+    notes = {
+        note.get("id"): note
+        for note in chapter.iter(f"{{{NAMES['h']}}}aside")
+        if note.get(TYPE) == "footnote"
+    }
 
     assert [mark.get("href") for mark in marks] == [f"#{name}" for name in notes]
     assert {note.get("role") for note in notes.values()} == {"doc-footnote"}
     backs = [note.find(".//h:a[@role='doc-backlink']", NAMES) for note in notes.values()]
-    assert [back.get("href") for back in backs if back is not None] == [f"#{mark.get('id')}" for mark in marks]
+    assert [back.get("href") for back in backs if back is not None] == [
+        f"#{mark.get('id')}" for mark in marks
+    ]
 
 
 def test_there_are_no_scripts_and_nothing_is_loaded_from_outside(book: dict[str, bytes]) -> None:
@@ -183,7 +201,9 @@ def test_accessibility_is_claimed_by_what_was_found(package: ElementTree.Element
     assert meta(package, "schema:accessMode") == ["textual", "visual"]
     assert meta(package, "schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert meta(package, "schema:accessibilityHazard") == ["none"]
-    assert {"tableOfContents", "alternativeText", "structuralNavigation"} <= set(meta(package, "schema:accessibilityFeature"))
+    assert {"tableOfContents", "alternativeText", "structuralNavigation"} <= set(
+        meta(package, "schema:accessibilityFeature")
+    )
     assert "pageNavigation" not in meta(package, "schema:accessibilityFeature")
     assert meta(package, "schema:accessibilitySummary") != [""]
     assert meta(package, "dcterms:conformsTo") == [CLAIM]

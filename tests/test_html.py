@@ -6,20 +6,25 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from lxml import html
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.judges.sites import links
 
 BUILDS = Callable[..., Path]
+Scheme = Literal["light", "dark"]
 CHAPTER = "chapters/02-the-wreck.html"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 # Colours of text and the grounds they stand on.
-PAIRS = [(text, ground) for text in ("ink", "muted", "accent", "cool") for ground in ("paper", "ground", "tint")]
+PAIRS = [
+    (text, ground) for text in ("ink", "muted", "accent", "cool") for ground in ("paper", "ground", "tint")
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +46,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def read(path: Path) -> html.HtmlElement:
+def read(path: Path) -> BeautifulSoup:
     """Return a page as a tree."""
-    return html.fromstring(path.read_bytes())
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def pages(site: Path) -> list[str]:
     """Return the pages that hold the book."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "search.html")
+    return sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "search.html"
+    )
 
 
-def show(browser: Browser, site: Path, page: str, width: int, scheme: str = "light") -> Page:
+def show(browser: Browser, site: Path, page: str, width: int, scheme: Scheme = "light") -> Page:
     """Open a page of the site at a width."""
-    shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    shown = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
     shown.goto(f"{(site / page).as_uri()}")
     return shown
 
@@ -63,7 +72,9 @@ def contrast(first: str, second: str) -> float:
 
     def luminance(colour: str) -> float:
         parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)
@@ -92,16 +103,16 @@ def test_no_file_of_the_site_names_a_folder_of_the_machine(site: Path) -> None:
 def test_every_page_has_its_language_a_title_one_first_heading_and_no_step_left_out(site: Path) -> None:
     for name in pages(site):
         page = read(site / name)
-        levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
-        assert page.get("lang") == "en", name
-        assert page.findtext("head/title").endswith("The Lamp at Cape Nowhere"), name
+        levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
+        assert page.select("html")[0]["lang"] == "en", name
+        assert page.select("head > title")[0].text.endswith("The Lamp at Cape Nowhere"), name
         assert levels[0] == 1, name
         assert levels.count(1) == 1, name
-        assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), name
+        assert all(below <= above + 1 for above, below in pairwise(levels)), name
 
 
 def test_the_first_page_is_a_title_page_made_from_the_edition(site: Path) -> None:
-    lines = [line.text for line in read(site / "index.html").cssselect(".title-page p")]
+    lines = [line.text for line in read(site / "index.html").select(".title-page p")]
     assert lines == [
         "The wreck of the SS Placeholder and the keeping of a light that never was",
         "Nobody in Particular, The “Example & Sons” <Workshop>",
@@ -113,28 +124,28 @@ def test_the_first_page_is_a_title_page_made_from_the_edition(site: Path) -> Non
 
 def test_every_page_ends_with_who_made_it_when_and_under_which_licence(site: Path) -> None:
     for name in pages(site):
-        foot = read(site / name).cssselect("p.foot")[0].text_content()
+        foot = read(site / name).select("p.foot")[0].text
         assert "Nobody in Particular" in foot, name
         assert "3 February 2001" in foot, name
 
 
 def test_every_record_has_a_place_and_a_link_to_itself(site: Path) -> None:
     for name, prefix in (("chronology", "event"), ("biographies", "person"), ("glossary", "term")):
-        entries = read(site / f"{name}.html").cssselect(f"dt[id^={prefix}-]")
+        entries = read(site / f"{name}.html").select(f"dt[id^={prefix}-]")
         assert entries, name
-        assert [entry.cssselect("a.headerlink")[0].get("href") for entry in entries] == [
+        assert [entry.select("a.headerlink")[0].get("href") for entry in entries] == [
             f"#{entry.get('id')}" for entry in entries
         ]
 
 
 def test_notes_stand_in_a_section_of_their_own_and_lead_back(site: Path) -> None:
     page = read(site / CHAPTER)
-    notes = page.cssselect("section.notes[role=doc-endnotes] > aside[role=doc-footnote]")
-    marks = page.cssselect("a[role=doc-noteref]")
+    notes = page.select("section.notes[role=doc-endnotes] > aside[role=doc-footnote]")
+    marks = page.select("a[role=doc-noteref]")
 
     assert notes
     assert [mark.get("href") for mark in marks] == [f"#{note.get('id')}" for note in notes]
-    assert [note.cssselect("a[role=doc-backlink]")[0].get("href") for note in notes] == [
+    assert [note.select("a[role=doc-backlink]")[0].get("href") for note in notes] == [
         f"#{mark.get('id')}" for mark in marks
     ]
 
@@ -142,9 +153,9 @@ def test_notes_stand_in_a_section_of_their_own_and_lead_back(site: Path) -> None
 def test_heads_of_tables_say_of_what_and_cells_name_their_heads(site: Path) -> None:
     for name in pages(site):
         page = read(site / name)
-        assert [head for head in page.iter("th") if head.get("scope") not in ("col", "row")] == [], name
-    answers = read(site / "accounts.html").cssselect("table.answers")[0]
-    assert {cell.get("data-label") for cell in answers.iter("td")} == {"Who says so", "Sources"}
+        assert [head for head in page.select("th") if head.get("scope") not in ("col", "row")] == [], name
+    answers = read(site / "accounts.html").select("table.answers")[0]
+    assert {cell.get("data-label") for cell in answers.select("td")} == {"Who says so", "Sources"}
 
 
 @pytest.mark.parametrize("colours", [COLOURS, DARK_COLOURS], ids=["light", "dark"])
@@ -155,7 +166,7 @@ def test_text_stands_out_from_its_ground(colours: dict[str, str], text: str, gro
 
 def test_both_schemes_of_colours_are_on_every_page(site: Path) -> None:
     for name in pages(site):
-        style = "".join(read(site / name).xpath("//head/style/text()"))
+        style = "".join(element.text for element in read(site / name).select("head > style"))
         for colours in (COLOURS, DARK_COLOURS):
             missing = [name for name, value in colours.items() if f"--drawing-{name}: {value}" not in style]
             assert missing == [], name
@@ -164,7 +175,9 @@ def test_both_schemes_of_colours_are_on_every_page(site: Path) -> None:
 def test_no_page_is_wider_than_a_phone(browser: Browser, site: Path) -> None:
     for name in pages(site):
         page = show(browser, site, name, 320)
-        width = page.evaluate("Math.max(...[...document.querySelectorAll('article > *')].map(e => e.scrollWidth))")
+        width = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('article > *')].map(e => e.scrollWidth))"
+        )
         page.close()
         assert width <= 320, name
 
@@ -192,27 +205,38 @@ def test_the_search_finds_a_word_without_a_server(browser: Browser, site: Path) 
     assert any("The wreck" in title for title in found)
 
 
-def test_on_a_wide_page_notes_hang_beside_their_marks_and_never_over_each_other(browser: Browser, site: Path) -> None:
+def test_on_a_wide_page_notes_hang_beside_their_marks_and_never_over_each_other(
+    browser: Browser, site: Path
+) -> None:
     page = show(browser, site, CHAPTER, 1440)
-    boxes = page.evaluate("[...document.querySelectorAll('aside.footnote')].map(e => e.getBoundingClientRect().toJSON())")
-    marks = page.evaluate("[...document.querySelectorAll('.note-mark a')].map(e => e.getBoundingClientRect().toJSON())")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('aside.footnote')].map(e => e.getBoundingClientRect().toJSON())"
+    )
+    marks = page.evaluate(
+        "[...document.querySelectorAll('.note-mark a')].map(e => e.getBoundingClientRect().toJSON())"
+    )
     text = page.evaluate("document.querySelector('article p.lead').getBoundingClientRect().right")
     page.close()
 
     assert all(box["left"] > text and box["right"] <= 1440 for box in boxes)
-    assert all(below["top"] >= above["bottom"] for above, below in zip(boxes, boxes[1:], strict=False))
+    assert all(below["top"] >= above["bottom"] for above, below in pairwise(boxes))
     assert abs(boxes[0]["top"] - marks[0]["top"]) < 12
 
 
 def test_on_a_phone_notes_stand_behind_the_chapter(browser: Browser, site: Path) -> None:
     page = show(browser, site, CHAPTER, 360)
-    tops = page.evaluate("['article .closer', 'aside.footnote'].map(q => document.querySelector(q).getBoundingClientRect().top)")
+    tops = page.evaluate(
+        "['.closer', 'aside.footnote'].map(q => document.querySelector(q).getBoundingClientRect().top)"
+    )
     page.close()
     assert tops[0] < tops[1]
 
 
-def test_dates_hang_in_the_margin_of_a_wide_page_and_above_the_entry_on_a_phone(browser: Browser, site: Path) -> None:
-    script = "[...document.querySelectorAll('dl.chronology > :is(dt, dd)')].slice(-2).map(e => e.getBoundingClientRect().toJSON())"
+def test_dates_hang_in_the_margin_of_a_wide_page_and_above_the_entry_on_a_phone(
+    browser: Browser, site: Path
+) -> None:
+    script = """[...document.querySelectorAll('dl.chronology > :is(dt, dd)')]
+        .slice(-2).map(e => e.getBoundingClientRect().toJSON())"""
     places = {}
     for width in (1440, 360):
         page = show(browser, site, "chronology.html", width)
@@ -239,7 +263,8 @@ def test_a_full_line_of_text_has_sixty_two_to_seventy_characters(browser: Browse
             for (let i = 0; i < node.length; i++) {
               range.setStart(node, i); range.setEnd(node, i + 1);
               const box = range.getBoundingClientRect();
-              if (box.width) lines.set(Math.round(box.bottom / 8), (lines.get(Math.round(box.bottom / 8)) || '') + node.data[i]);
+              const line = Math.round(box.bottom / 8);
+              if (box.width) lines.set(line, (lines.get(line) || '') + node.data[i]);
             }
           }
           return [...lines.values()];
@@ -252,19 +277,31 @@ def test_a_full_line_of_text_has_sixty_two_to_seventy_characters(browser: Browse
 
 @pytest.mark.parametrize(("scheme", "colours"), [("light", COLOURS), ("dark", DARK_COLOURS)])
 def test_the_page_takes_the_colours_of_the_readers_scheme(
-    browser: Browser, site: Path, scheme: str, colours: dict[str, str]
+    browser: Browser, site: Path, scheme: Scheme, colours: dict[str, str]
 ) -> None:
     page = show(browser, site, "index.html", 800, scheme)
-    shown = page.evaluate("[getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).backgroundColor]")
+    shown = page.evaluate(
+        """[getComputedStyle(document.querySelector('h1')).color,
+            getComputedStyle(document.body).backgroundColor]"""
+    )
     page.close()
-    wanted = [tuple(int(colours[name][index : index + 2], 16) for index in (1, 3, 5)) for name in ("ink", "paper")]
+    wanted = [
+        tuple(int(colours[name][index : index + 2], 16) for index in (1, 3, 5)) for name in ("ink", "paper")
+    ]
     assert [tuple(map(int, re.findall(r"\d+", colour))) for colour in shown] == wanted
 
 
 def test_paper_gets_the_text_without_sidebars_and_switches(browser: Browser, site: Path) -> None:
     page = show(browser, site, CHAPTER, 800)
     page.emulate_media(media="print")
-    names = [".sidebar-drawer", ".mobile-header", ".related-pages", ".theme-toggle", ".toc-drawer", ".headerlink"]
+    names = [
+        ".sidebar-drawer",
+        ".mobile-header",
+        ".related-pages",
+        ".theme-toggle",
+        ".toc-drawer",
+        ".headerlink",
+    ]
     assert [name for name in names for one in page.locator(name).all() if one.is_visible()] == []
     page.close()
 

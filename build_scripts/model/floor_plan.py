@@ -92,6 +92,7 @@ class Room(Element):
     title: Plain
     native: tuple[Native, ...] = ()
     polygon: Polygon
+    area_m2: Length | None = None
     use: Plain | None = None
     text: MarkedText | None = None
     open: Flag = False
@@ -127,6 +128,7 @@ class Boundary(Element):
 
     noun: ClassVar[str] = "boundary"
     polygon: Polygon
+    area_m2: Length | None = None
 
 
 class Area(Element):
@@ -138,6 +140,7 @@ class Area(Element):
     native: tuple[Native, ...] = ()
     text: MarkedText | None = None
     polygon: Polygon
+    area_m2: Length | None = None
 
 
 class Site(Value):
@@ -150,14 +153,39 @@ class Site(Value):
 
 
 class Tunnel(Element):
-    """Be a way underground along a path."""
+    """Be a way underground along a path.
+
+    `from` and `to` name the rooms, areas or tunnels in which it begins and ends; `depth_m` is that of its floor.
+    """
 
     noun: ClassVar[str] = "tunnel"
     title: Plain
     path: Line
+    from_: Id | None = Field(None, alias="from")
+    to: Id | None = None
     width_m: Length
     height_m: Length | None = None
     depth_m: Length | None = None
+    phases: tuple[Id, ...] = ()
+
+
+class Dimension(Element):
+    """Be a length that a source gives, drawn between two points of a storey or, without one, of the site."""
+
+    noun: ClassVar[str] = "dimension"
+    storey: Id | None = None
+    from_: Point = Field(alias="from")
+    to: Point
+    length_m: Length
+
+
+class Section(Record):
+    """Be a vertical cut along a straight line, seen from its right."""
+
+    noun: ClassVar[str] = "section"
+    title: Plain
+    from_: Point = Field(alias="from")
+    to: Point
 
 
 class Phase(Record):
@@ -231,6 +259,8 @@ class Plan(Value):
     stairs: tuple[Stairs, ...] = ()
     site: Site | None = None
     tunnels: tuple[Tunnel, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    sections: tuple[Section, ...] = ()
     phases: tuple[Phase, ...] = ()
     markers: tuple[Marker, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -244,11 +274,12 @@ class Plan(Value):
         if self.site is not None:
             yield self.site.boundary
             yield from (*self.site.walls, *self.site.openings, *self.site.areas)
-        yield from (*self.tunnels, *self.markers)
+        yield from (*self.tunnels, *self.dimensions, *self.markers)
 
     def records(self) -> Iterator[Record]:
         """Yield everything in the plan that has an id."""
-        yield from (*self.storeys, *self.elements(), *self.phases, *self.statements, *self.unknowns)
+        yield from (*self.storeys, *self.elements(), *self.sections)
+        yield from (*self.phases, *self.statements, *self.unknowns)
 
     def walls_with_openings(self) -> Iterator[tuple[tuple[Wall, ...], tuple[Opening, ...]]]:
         """Yield walls that stand together and the openings in them: each storey's, then the site's."""

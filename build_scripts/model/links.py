@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_scripts.model.accounts import Account
@@ -45,6 +45,15 @@ def mentions(dossier: Dossier) -> Iterator[Mention]:
         yield from _sources(term, term.sources, "sources")
     if dossier.plan is not None:
         yield from _plan(dossier.plan)
+
+
+def events_naming(dossier: Dossier) -> Mapping[tuple[str, str], tuple[Event, ...]]:
+    """Return the events that name each record, by scheme and id, in the order in which they are told."""
+    found: dict[tuple[str, str], dict[str, Event]] = {}
+    for event in dossier.events:
+        for mention in _event(event):
+            found.setdefault((mention.scheme, mention.target), {})[event.id] = event
+    return {record: tuple(events.values()) for record, events in found.items()}
 
 
 def _ids(holder: Record, scheme: str, ids: Iterable[str], *where: str | int) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from shapely import Polygon
 
 from build_scripts.diagnostics import Diagnostic, suggest
+from build_scripts.model import geometry
 from build_scripts.model.floor_plan import Element, Marker, Opening, Phase, Plan, Wall
 from build_scripts.model.records import Record, check_unique
 
@@ -29,6 +30,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     for marker in plan.markers:
         yield from _check_place(marker)
     yield from _check_names(plan)
+    yield from geometry.check(plan)
 
 
 def _check_evidence(element: Element) -> Iterator[Diagnostic]:
@@ -52,11 +54,8 @@ def _check_shape(element: Element) -> Iterator[Diagnostic]:
 def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Iterator[Diagnostic]:
     lengths = {wall.id: math.dist(wall.from_, wall.to) for wall in walls}
     for opening in openings:
-        wall, start, end = (
-            opening.wall,
-            opening.at_m - opening.width_m / 2,
-            opening.at_m + opening.width_m / 2,
-        )
+        wall, half = opening.wall, opening.width_m / 2
+        start, end = opening.at_m - half, opening.at_m + half
         if wall not in lengths:
             yield opening.problem(f"no wall '{wall}' beside it{suggest(wall, lengths)}", "wall")
         elif start < -TOLERANCE_M or end > lengths[wall] + TOLERANCE_M:

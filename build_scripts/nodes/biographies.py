@@ -11,6 +11,7 @@ from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.evidence import boxes, sources, target
 from build_scripts.nodes.text import Content, as_nodes, fill, foreign, inline, join, paragraph, paragraphs, reference, section
+from build_scripts.nodes.whereabouts import Events, events, whereabouts
 
 
 def sections(ctx: Context) -> list[nodes.Node]:
@@ -19,19 +20,24 @@ def sections(ctx: Context) -> list[nodes.Node]:
     for group in ctx.dossier.edition.groups:
         people = [person for person in ctx.dossier.people if person.group == group.id]
         if people:
-            ordered = sorted(people, key=lambda person: (person.name.sort_key.casefold(), person.id))
-            whole.append(section([f"group-{group.id}"], group.title, entries(ctx, ordered)))
+            whole.append(section([f"group-{group.id}"], group.title, entries(ctx, in_order(people))))
     return whole
+
+
+def in_order(people: Sequence[Person]) -> list[Person]:
+    """Return persons in the order of their names."""
+    return sorted(people, key=lambda person: (person.name.sort_key.casefold(), person.id))
 
 
 def entries(ctx: Context, people: Sequence[Person]) -> nodes.definition_list:
     """Return persons as a list of names and lives."""
     whole = nodes.definition_list(classes=["biographies"])
-    whole.extend(_entry(ctx, person) for person in people)
+    naming = events(ctx)
+    whole.extend(_entry(ctx, person, naming) for person in people)
     return whole
 
 
-def _entry(ctx: Context, person: Person) -> nodes.definition_list_item:
+def _entry(ctx: Context, person: Person, naming: Events) -> nodes.definition_list_item:
     term = nodes.term("", "", inline(person.name.display, "name"))
     for native in person.native:
         term.extend([nodes.Text(" "), inline(foreign(native), "native")])
@@ -44,6 +50,7 @@ def _entry(ctx: Context, person: Person) -> nodes.definition_list_item:
     definition.extend(_facts(ctx, person))
     definition.extend(paragraphs(person.text))
     definition.extend(boxes(ctx, person.accounts))
+    definition.extend(whereabouts(ctx, naming, "person", person.id))
     definition += sources(ctx, person.sources)
     classes = ["minor"] if person.minor else []
     return nodes.definition_list_item("", term, definition, classes=classes, **target("person", person.id))

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from build_scripts.chapters import Page
 from build_scripts.layout.lettering import Measure
 from build_scripts.model.dossier import Dossier
 from build_scripts.nodes.citations import Citations
 from build_scripts.words import Words
 
 
+Named = Mapping[tuple[str, str], tuple[Page, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Hold what every function from model to nodes takes as its first argument."""
+    """Hold what every function from model to nodes takes as its first argument.
+
+    `named` are the pages of the book that name each record, by scheme and id; None outside a book.
+    """
 
     dossier: Dossier
     words: Words
     citations: Citations
     measure: Measure
+    named: Named | None = None
 
 
-def make(dossier: Dossier, citations: Citations, measure: Measure) -> Context:
+def make(dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None) -> Context:
     """Return the context of a dossier; `measure` gives widths of the words in drawings.
 
     Raises LookupError for a language without words.
     """
-    return Context(dossier=dossier, words=Words(dossier.edition.language), citations=citations, measure=measure)
+    words = Words(dossier.edition.language)
+    return Context(dossier=dossier, words=words, citations=citations, measure=measure, named=named)

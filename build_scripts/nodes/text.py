@@ -11,6 +11,7 @@ from build_scripts.model.marked import WEB_SCHEMES, Emphasis, Inline, Link, Mark
 from build_scripts.model.records import Native
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PAGE_PREFIX = "page-"
 
 Content = str | nodes.Node | Sequence[nodes.Node]
 
@@ -18,6 +19,11 @@ Content = str | nodes.Node | Sequence[nodes.Node]
 def record_id(scheme: str, name: str) -> str:
     """Return the id under which a record is found in a document."""
     return f"{scheme}-{name}"
+
+
+def page_id(page: str) -> str:
+    """Return the id under which a page of the book is found; `page` is its path without suffix."""
+    return f"{PAGE_PREFIX}{page.replace('/', '-').replace('_', '-').lower()}"
 
 
 def reference(scheme: str, name: str, content: Content) -> nodes.reference:

@@ -16,6 +16,7 @@ from docutils import nodes
 
 from build_scripts.pdf import floats, grids, lists, texts
 from build_scripts.pdf.archival import Info, archive, save
+from build_scripts.pdf.artist import Artist
 from build_scripts.pdf.blocks import Rule
 from build_scripts.pdf.chapters import body, chapters, is_part, name_figures
 from build_scripts.pdf.contents import Heading, bookmarks, figures, headings, lines
@@ -32,7 +33,7 @@ from build_scripts.pdf.front import (
 )
 from build_scripts.pdf.index import INDEX, Entry, index, listed
 from build_scripts.pdf.numerals import roman
-from build_scripts.pdf.pages import Artist, Page, Start, Story, compose, names
+from build_scripts.pdf.pages import Page, Start, Story, compose, names
 from build_scripts.pdf.structure import Bookmark, Labels, finish
 from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tags import Element, TaggedCanvas

@@ -1,4 +1,4 @@
-"""Compose pages: type area, notes at the foot, running heads, folios; then draw them.
+"""Compose pages: what stands on each, with which notes at its foot and which running heads.
 
 Composing decides everything, drawing happens once. So the page of every named destination is known before the
 contents are set.
@@ -6,23 +6,19 @@ contents are set.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column
-from build_scripts.pdf.drawing import draw_line
-from build_scripts.pdf.flow import Marker, fill, gap, put, size, stack
-from build_scripts.pdf.fonts import FontBook
-from build_scripts.pdf.palette import MUTED
+from build_scripts.pdf.flow import Marker, fill, gap, size, stack
 from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tables import Table
-from build_scripts.pdf.tags import TaggedCanvas
-from build_scripts.pdf.text import Run
 
-NOTE_RULE = 48.0
-
-Side = Literal["start", "end"]
+LINE = 14.5
+LONGER = (1, 2)
+"""By so many lines the pages of a chapter may be lengthened."""
+SCANT = 0.15
+"""A last page that is filled to less than this share of its depth looks forgotten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +49,15 @@ class Landscape(Marker):
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """Hold what stands on one page; `verso` and `recto` are the running heads it would have."""
+    """Hold what stands on one page.
+
+    `verso` and `recto` are the running heads it would have, `bottom` the lower edge of its notes, `depth` how far
+    down the type area it is filled.
+    """
 
     kind: str
+    bottom: float = 0.0
+    depth: float = 0.0
     placed: list[tuple[Flowable, float, float]] = field(default_factory=list)
     verso: str = ""
     recto: str = ""
@@ -63,32 +65,46 @@ class Page:
 
 
 def compose(story: Iterable[Flowable | Start], sheet: Sheet) -> list[Page]:
-    """Divide a story into pages."""
+    """Divide a story into pages; a chapter may have longer pages rather than a last page with a few lines."""
     pages: list[Page] = []
-    running = ""
     for start, flowables in _chunks(story):
         if start.recto and len(pages) % 2:
             pages.append(Page(kind="bare"))
-        rest = flowables
-        kind = start.kind
-        running = ""
-        while rest or kind != "plain":
-            sunk = sheet.sinkage if kind == "opening" else 0.0
-            geometry = sheet.geometry
-            head, rest = fill(
-                rest, geometry.measure, geometry.depth - sunk, note_gap=sheet.note_gap, must=True
-            )
-            first = running
-            for flowable in head:
-                if isinstance(flowable, Marker) and flowable.running is not None:
-                    first = first or flowable.running
-                    running = flowable.running
-            page = Page(kind=kind, verso=start.head, recto=first or start.head)
-            page.placed = _place(head, sheet, sunk)
-            pages.append(page)
-            pages += [_turned(turned.content, sheet) for turned in head if isinstance(turned, Landscape)]
-            kind = "bare" if kind == "bare" and rest else "plain"
+        chapter = list(_chapter(start, flowables, sheet, 0.0))
+        if len(chapter) > 1 and chapter[-1].depth < SCANT * sheet.geometry.depth:
+            longer = (list(_chapter(start, flowables, sheet, lines * LINE)) for lines in LONGER)
+            chapter = next((made for made in longer if len(made) < len(chapter)), chapter)
+        pages += chapter
     return pages
+
+
+def _chapter(start: Start, flowables: list[Flowable], sheet: Sheet, extra: float) -> Iterator[Page]:
+    """Divide what follows a start into pages that are `extra` points longer than the type area."""
+    geometry = sheet.geometry
+    rest = flowables
+    kind = start.kind
+    running = ""
+    while rest or kind != "plain":
+        sunk = sheet.sinkage if kind == "opening" else 0.0
+        height = geometry.depth - sunk + extra
+        head, rest = fill(rest, geometry.measure, height, note_gap=sheet.note_gap, must=True)
+        first = running
+        for flowable in head:
+            if isinstance(flowable, Marker) and flowable.running is not None:
+                first = first or flowable.running
+                running = flowable.running
+        page = Page(kind=kind, verso=start.head, recto=first or start.head, bottom=geometry.bottom - extra)
+        page.placed = _place(head, sheet, sunk)
+        page.depth = sum(geometry.depth - (top - geometry.bottom) for _, _, top in page.placed[-1:])
+        page.depth += sum(notes_of(flowable) for flowable, _, _ in page.placed)
+        yield page
+        yield from (_turned(turned.content, sheet) for turned in head if isinstance(turned, Landscape))
+        kind = "bare" if kind == "bare" and rest else "plain"
+
+
+def notes_of(flowable: Flowable) -> float:
+    """Give the height of the notes that a flowable wants at the foot of its page."""
+    return float(getattr(flowable, "notes_height", 0.0))
 
 
 def names(page: Page) -> Iterator[str]:
@@ -143,74 +159,3 @@ def _turned(content: Sequence[Flowable], sheet: Sheet) -> Page:
     page = Page(kind="plain", turned=True)
     page.placed = [(flowable, side, top - depth) for flowable, depth in placed]
     return page
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artist:
-    """Draw composed pages on a canvas."""
-
-    canvas: TaggedCanvas
-    sheet: Sheet
-    fonts: FontBook
-
-    def draw(self, pages: Sequence[Page], folios: Iterable[str]) -> None:
-        """Draw pages in order, after those drawn before; `folios` are the printed page numbers."""
-        geometry = self.sheet.geometry
-        for page, folio in zip(pages, folios, strict=False):
-            width, height = geometry.width, geometry.height
-            self.canvas.setPageSize((height, width) if page.turned else (width, height))
-            if page.kind != "bare":
-                self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
-            self._draw_text(page)
-            self.canvas.showPage()
-
-    def _draw_furniture(self, page: Page, folio: str, *, verso: bool) -> None:
-        geometry = self.sheet.geometry
-        left = geometry.left - geometry.hang
-        right = geometry.left + geometry.measure
-        folio_style, head_style = self.sheet["folio"].text, self.sheet["running-head"].text
-        if page.turned:
-            with self.canvas.artifact("Pagination", "Footer"):
-                self._line(geometry.height - left, geometry.foot, folio, folio_style, "end")
-            return
-        outer, inner = (left, right) if verso else (right, left)
-        toward_outer: Side = "start" if verso else "end"
-        toward_inner: Side = "end" if verso else "start"
-        if page.kind == "opening":
-            with self.canvas.artifact("Pagination", "Footer"):
-                self._line(outer, geometry.foot, folio, folio_style, toward_outer)
-            return
-        head = page.verso if verso else page.recto
-        y = geometry.height - geometry.head
-        with self.canvas.artifact("Pagination", "Header"):
-            self._line(outer, y, folio, folio_style, toward_outer)
-            if head:
-                self._line(inner, y, head, head_style, toward_inner)
-
-    def _line(self, x: float, y: float, text: str, style: Any, anchor: Side) -> None:
-        if text:
-            draw_line(self.canvas, x, y, [Run(text=text, style=style)], self.fonts, anchor)
-
-    def _draw_text(self, page: Page) -> None:
-        """Draw the text, and each note as soon as the block that cites it is drawn, as it is read."""
-        geometry = self.sheet.geometry
-        top = geometry.bottom + sum(getattr(flowable, "notes_height", 0.0) for flowable, _, _ in page.placed)
-        if top > geometry.bottom:
-            self._draw_note_rule(top + self.sheet.note_gap * 0.35)
-        self.canvas.notes = []
-        for flowable, x, y in page.placed:
-            put(flowable, self.canvas, x, y)
-            for note in (part for parts in self.canvas.notes for part in parts):
-                top -= note.getSpaceBefore() + size(note, geometry.measure).text
-                note.drawOn(self.canvas, geometry.left, top)
-                top -= note.getSpaceAfter()
-            self.canvas.notes = []
-
-    def _draw_note_rule(self, y: float) -> None:
-        geometry = self.sheet.geometry
-        with self.canvas.artifact("Layout"):
-            self.canvas.saveState()
-            self.canvas.setStrokeColor(MUTED)
-            self.canvas.setLineWidth(0.4)
-            self.canvas.line(geometry.left, y, geometry.left + NOTE_RULE, y)
-            self.canvas.restoreState()

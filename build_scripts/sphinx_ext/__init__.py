@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from build_scripts import validation
+from build_scripts import chapters, validation
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
@@ -26,7 +26,7 @@ def load(app: Sphinx) -> None:
     citations = Citations.load(Path(app.config.dossier_citations))
     domain = app.env.get_domain(DossierDomain.name)
     if isinstance(domain, DossierDomain):
-        domain.context = context_of(validation.load(folder), citations)
+        domain.context = context_of(validation.load(folder), citations, chapters.naming(folder))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

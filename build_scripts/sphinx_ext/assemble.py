@@ -7,7 +7,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.builders import Builder
 
-from build_scripts.nodes.text import section
+from build_scripts.nodes.text import PAGE_PREFIX, page_id, section
 from build_scripts.sphinx_ext.domain import PREFIXES
 
 PAGE = "%"
@@ -42,23 +42,19 @@ def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
     below = [str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page]
     for node in tree.findall(nodes.Element):
         node["ids"] = [_own(docname, name) for name in node.get("ids", ())]
-        if "refid" in node:
+        if "refid" in node and not (node.get("internal") and node["refid"].startswith(PAGE_PREFIX)):
             node["refid"] = _own(docname, node["refid"])
         if "backrefs" in node:
             node["backrefs"] = [_own(docname, name) for name in node["backrefs"]]
     sections = [child for child in tree.children if isinstance(child, nodes.section)]
     if sections:
-        sections[0]["ids"].append(f"page-{_slug(docname)}")
+        sections[0]["ids"].append(page_id(docname))
     return [*sections, *(node for page in below for node in _chapter(builder, page))]
 
 
 def _own(docname: str, name: str) -> str:
     """Return an id that no other page has; records have such ids already."""
-    return name if name.startswith(PREFIXES) else f"{_slug(docname)}-{name}"
-
-
-def _slug(docname: str) -> str:
-    return docname.replace("/", "-").replace("_", "-").lower()
+    return name if name.startswith(PREFIXES) else f"{page_id(docname).removeprefix(PAGE_PREFIX)}-{name}"
 
 
 def _join(book: nodes.document) -> None:
@@ -68,4 +64,4 @@ def _join(book: nodes.document) -> None:
         if address.startswith(f"#{PAGE}"):
             page, _, name = address[2:].partition("#")
             del node["refuri"]
-            node["refid"] = _own(page, name) if name else f"page-{_slug(page)}"
+            node["refid"] = _own(page, name) if name else page_id(page)

@@ -16,24 +16,33 @@ from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import paragraph, reference, section
 
 class DossierDirective(SphinxDirective):
-    """Put generated nodes into a page, which then depends on all data: records name each other across files."""
+    """Put generated nodes into a page, which then depends on all data: records name each other across files.
+
+    With `lists_pages` it depends on all pages as well, since it tells what they name.
+    """
+
+    lists_pages: ClassVar[bool] = False
 
     def context(self) -> Context:
         """Return the loaded dossier; the page is read anew when a data file changes."""
         ctx: Any = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
         if not isinstance(ctx, Context):
             raise RuntimeError("the dossier is loaded when the builder starts, before any page is read")
-        for path in sorted((Path(self.config.dossier_folder) / "data").glob("*.yaml")):
+        folder = Path(self.config.dossier_folder)
+        chapters = (folder / "book").rglob("*.rst") if self.lists_pages else ()
+        for path in sorted([*(folder / "data").glob("*.yaml"), *chapters]):
             self.env.note_dependency(str(path))
         self.env.note_dependency(self.config.dossier_citations)
         return ctx
 
 
-def whole(function: Callable[[Context], list[nodes.Node]]) -> type[DossierDirective]:
-    """Return a directive without arguments that puts all of one kind into the page."""
+def whole(function: Callable[[Context], list[nodes.Node]], *, pages: bool = False) -> type[DossierDirective]:
+    """Return a directive without arguments that puts all of one kind into the page, with `pages` where it is named."""
 
     class Whole(DossierDirective):
         """Put all records of one kind into the page."""
+
+        lists_pages = pages
 
         def run(self) -> list[nodes.Node]:
             """Return the nodes (docutils directive interface)."""
@@ -141,11 +150,14 @@ def _closer(
 DIRECTIVES = {
     "chronology": whole(chronology.sections),
     "one-page": OnePageDirective,
-    "biographies": whole(biographies.sections),
-    "organizations": whole(organizations.entries),
+    "biographies": whole(biographies.sections, pages=True),
+    "principals": whole(principals.tables),
+    "organizations": whole(organizations.entries, pages=True),
     "accounts": whole(accounts.sections),
     "glossary": whole(glossary.entries),
     "bibliography": whole(bibliography.sections),
+    "evidence": whole(report.sections, pages=True),
+    "index": whole(index.sections, pages=True),
     "preface": whole(preface.paragraphs_of),
     "series": SeriesDirective,
     "plan": PlanDirective,

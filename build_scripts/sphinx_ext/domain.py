@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from build_scripts.nodes.context import Context
+from build_scripts.nodes.text import page_id
 from build_scripts.sphinx_ext.directives import DIRECTIVES
 from build_scripts.sphinx_ext.roles import ROLES
 
@@ -46,7 +47,8 @@ class DossierDomain(Domain):
         self.pages.update({name: page for name, page in otherdata["pages"].items() if page in docnames})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note which records a page tells."""
+        """Note which records a page tells, and the page itself."""
+        self.pages[page_id(docname)] = docname
         for node in document.findall(nodes.Element):
             for name in node.get("ids", ()):
                 if not name.startswith(PREFIXES):

@@ -1,6 +1,7 @@
-"""Write the book as an EPUB 3.3: documents, navigation, package, cover and fonts in a container that is always the same.
+"""Write the book as an EPUB 3.3: documents, navigation, package, cover and fonts in a container.
 
-Sphinx writes the body of every page; everything around it comes from templates that escape what they are given.
+Sphinx writes the body of every page; everything around it comes from templates that escape what they are
+given. The same dossier gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree import ElementTree
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts.commands import files
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
@@ -63,23 +65,34 @@ class DossierEpubBuilder(Epub3Builder):
 
     name = "dossier-epub"
     epilog = ""
-    default_translator_class = EpubTranslator
+    default_translator_class: ClassVar[type[HTML5Translator]] = EpubTranslator
 
     def init(self) -> None:
         """Begin with no pages."""
         super().init()
         self.documents: dict[str, bytes] = {}
         self.templates_of_epub = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
 
     def kind(self, docname: str) -> str:
         """Return what a page is among the parts of a book."""
         pages = self.env.get_domain("dossier").data["pages"]
-        told = (kind for prefix, kind in KINDS.items() for name in pages if name.startswith(prefix) and pages[name] == docname)
+        told = (
+            kind
+            for prefix, kind in KINDS.items()
+            for name in pages
+            if name.startswith(prefix) and pages[name] == docname
+        )
         return next(told, "chapter")
 
-    def handle_page(self, pagename: str, addctx: dict[str, Any], templatename: str = "", **options: Any) -> None:
+    def handle_page(
+        self, pagename: str, addctx: dict[str, Any], templatename: str = "", **options: Any
+    ) -> None:
         """Keep a page of the book; pages that Sphinx has for other purposes do not go through here."""
         href = f"{pagename}{self.out_suffix}"
         self.documents[href] = self._render(
@@ -87,7 +100,7 @@ class DossierEpubBuilder(Epub3Builder):
             href=href,
             title=self.env.titles[pagename].astext(),
             kind="titlepage" if pagename == self.config.root_doc else "",
-            body=Markup(addctx["body"]),  # noqa: S704 - written by the docutils translator, which escapes text
+            body=Markup(addctx["body"]),
         )
 
     def copy_assets(self) -> None:
@@ -99,7 +112,9 @@ class DossierEpubBuilder(Epub3Builder):
         ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
         entries = contents(self.env, self.config.root_doc, self.out_suffix)
         title_page = f"{self.config.root_doc}{self.out_suffix}"
-        self.documents["cover.xhtml"] = self._render("cover.xhtml", href="cover.xhtml", title=ctx.words("epub-cover"))
+        self.documents["cover.xhtml"] = self._render(
+            "cover.xhtml", href="cover.xhtml", title=ctx.words("epub-cover")
+        )
         self.documents["nav.xhtml"] = self._navigation(entries, title_page)
         self.documents["colophon.xhtml"] = self._render(
             "colophon.xhtml", href="colophon.xhtml", title=ctx.words("epub-colophon"), lines=colophon(ctx)
@@ -114,7 +129,10 @@ class DossierEpubBuilder(Epub3Builder):
             order=[names[href] for href in order],
             access=assess(self.documents, ctx.words),
         )
-        container = {"META-INF/container.xml": (TEMPLATES / "container.xml").read_bytes(), f"{ROOT}/package.opf": package}
+        container = {
+            "META-INF/container.xml": (TEMPLATES / "container.xml").read_bytes(),
+            f"{ROOT}/package.opf": package,
+        }
         container |= {f"{ROOT}/{href}": data for href, data in sorted(resources.items())}
         files.write(Path(self.outdir) / "dossier.epub", pack(container))
 
@@ -130,7 +148,12 @@ class DossierEpubBuilder(Epub3Builder):
 
     def _navigation(self, entries: tuple[Entry, ...], title_page: str) -> bytes:
         body = next(spine(entries), title_page)
-        marks = [("cover", "cover.xhtml"), ("titlepage", title_page), ("toc", "nav.xhtml#toc"), ("bodymatter", body)]
+        marks = [
+            ("cover", "cover.xhtml"),
+            ("titlepage", title_page),
+            ("toc", "nav.xhtml#toc"),
+            ("bodymatter", body),
+        ]
         for docname in sorted(self.env.all_docs):
             if self.kind(docname) in KINDS.values():
                 marks.append((self.kind(docname), f"{docname}{self.out_suffix}"))
@@ -139,7 +162,9 @@ class DossierEpubBuilder(Epub3Builder):
         title = ctx.words("book-contents")
         front = [Entry(title=ctx.dossier.edition.title, href=title_page)]
         back = [Entry(title=ctx.words("epub-colophon"), href="colophon.xhtml")]
-        return self._render("nav.xhtml", href="nav.xhtml", title=title, entries=[*front, *entries, *back], landmarks=marks)
+        return self._render(
+            "nav.xhtml", href="nav.xhtml", title=title, entries=[*front, *entries, *back], landmarks=marks
+        )
 
     def _resources(self, ctx: Context) -> dict[str, bytes]:
         """Return everything that is not a document: styles, fonts with their licences, pictures."""

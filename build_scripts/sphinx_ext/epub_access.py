@@ -1,12 +1,14 @@
-"""Find out what can be claimed of an EPUB's accessibility, by looking at its documents (EPUB Accessibility 1.1).
+"""Find out what can be claimed of an EPUB's accessibility by its documents (EPUB Accessibility 1.1).
 
-Nothing is claimed by habit: a feature is named if the documents have it, conformance if nothing speaks against it.
+Nothing is claimed by habit: a feature is named if the documents have it, conformance if nothing speaks
+against it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from build_scripts.words import Words
@@ -74,20 +76,32 @@ def problems(tree: ElementTree.Element) -> Iterator[str]:
     if title is None or not (title.text or "").strip():
         yield "title of the document is empty"
     yield from _heading_problems(tree)
-    yield from (f"picture '{picture.get('src', picture.get('id'))}' has no text" for picture in _pictures(tree) if not _told(picture))
+    yield from (
+        f"picture '{picture.get('src', picture.get('id'))}' has no text"
+        for picture in _pictures(tree)
+        if not _told(picture)
+    )
     names = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
-    yield from (f"id '{name}' stands twice" for name in sorted({name for name in names if names.count(name) > 1}))
+    yield from (
+        f"id '{name}' stands twice" for name in sorted({name for name in names if names.count(name) > 1})
+    )
     for link in tree.iter(f"{XHTML}a"):
-        if "href" in link.attrib and not ("".join(link.itertext()).strip() or any(map(_told, _pictures(link)))):
+        if "href" in link.attrib and not (
+            "".join(link.itertext()).strip() or any(map(_told, _pictures(link)))
+        ):
             yield f"link to '{link.attrib['href']}' has no text"
-    yield from ("head of a table does not say of what" for head in tree.iter(f"{XHTML}th") if "scope" not in head.attrib)
+    yield from (
+        "head of a table does not say of what"
+        for head in tree.iter(f"{XHTML}th")
+        if "scope" not in head.attrib
+    )
 
 
 def _heading_problems(tree: ElementTree.Element) -> Iterator[str]:
     levels = [HEADINGS.index(element.tag) + 1 for element in tree.iter() if element.tag in HEADINGS]
     if levels.count(1) != 1 or levels[0] != 1:
         yield "headings do not begin with one of the first level"
-    for above, level in zip(levels, levels[1:], strict=False):
+    for above, level in pairwise(levels):
         if level > above + 1:
             yield f"heading of level {level} follows one of level {above}"
 

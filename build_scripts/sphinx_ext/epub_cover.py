@@ -1,6 +1,7 @@
 """Draw the cover of the EPUB from the edition: the title on one colour, in the book's own type.
 
-Letters are set one by one where HarfBuzz puts them, because Pillow's own line depends on libraries of the system.
+Letters are set one by one where HarfBuzz puts them, because Pillow's own line depends on libraries of the
+system.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def _place(fonts: FontBook, title: str, subtitle: str, names: str) -> list[Line]
     """Return all lines; the title is as large as its words allow."""
     for size in TITLE_SIZES:
         titles = _break(fonts, title, "serif-display", size)
-        if len(titles) <= TITLE_LINES and all(_width(fonts, text, "serif-display", size) <= MEASURE for text in titles):
+        if len(titles) <= TITLE_LINES and all(
+            _width(fonts, text, "serif-display", size) <= MEASURE for text in titles
+        ):
             break
     lines = []
     baseline = 330 + size
@@ -65,7 +68,9 @@ def _place(fonts: FontBook, title: str, subtitle: str, names: str) -> list[Line]
         baseline += 104
     feet = _break(fonts, names, "sans", 60)
     for index, text in enumerate(feet):
-        lines.append(Line(text=text, face="sans", size=60, baseline=HEIGHT - 190 - 84 * (len(feet) - 1 - index)))
+        lines.append(
+            Line(text=text, face="sans", size=60, baseline=HEIGHT - 190 - 84 * (len(feet) - 1 - index))
+        )
     return lines
 
 

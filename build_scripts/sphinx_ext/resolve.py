@@ -6,6 +6,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from build_scripts.nodes.text import page_id
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,4 +25,5 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             logger.warning("no page of the book tells '%s'", name, location=node)
         elif pages[name] != docname and app.builder.name != "dossier-pdf":
             del node["refid"]
-            node["refuri"] = f"{app.builder.get_relative_uri(docname, pages[name])}#{name}"
+            anchor = "" if name == page_id(pages[name]) else f"#{name}"
+            node["refuri"] = f"{app.builder.get_relative_uri(docname, pages[name])}{anchor}"

@@ -1,4 +1,4 @@
-"""Finish the pages that site and EPUB have beyond their chapters: the title page and what stands at the foot."""
+"""Finish the pages that site and EPUB have beyond chapters: the title page and what stands at the foot."""
 
 from __future__ import annotations
 

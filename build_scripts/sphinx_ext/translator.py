@@ -1,7 +1,7 @@
 """Write nodes as HTML for the site and as XHTML for the EPUB, with what both need beyond Sphinx's own writer.
 
-Notes stand in a section of their own behind the chapter; tables name the head of every cell, so that they can be read
-stacked on a narrow screen; records have links to themselves. Roles follow DPUB-ARIA 1.1.
+Notes stand in a section of their own behind the chapter; tables name the head of every cell, so that they can
+be read stacked on a narrow screen; records have links to themselves. Roles follow DPUB-ARIA 1.1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class SiteTranslator(HTML5Translator):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        context: Context = self.builder.env.get_domain("dossier").context
+        context: Context = self.builder.env.get_domain("dossier").context  # type: ignore[attr-defined]
         self.words = context.words
         self._labels: list[list[str]] = []
 
@@ -30,15 +30,19 @@ class SiteTranslator(HTML5Translator):
         """Give the captions of parts a level; a heading without one is refused by assistive software."""
         super().visit_title(node)
         parent = node.parent
-        if isinstance(parent, nodes.Element) and parent.tagname == "compact_paragraph" and parent.get("toctree"):
+        if (
+            isinstance(parent, nodes.Element)
+            and parent.tagname == "compact_paragraph"
+            and parent.get("toctree")
+        ):
             self.body[-2] = self.body[-2].replace('role="heading"', 'role="heading" aria-level="2"')
 
-    def visit_term(self, node: nodes.term) -> None:
+    def visit_term(self, node: nodes.Element) -> None:
         """Give a term the ids and classes of its entry, which has no element of its own in HTML."""
         entry = node.parent
         self.body.append(self.starttag(node, "dt", "", classes=entry["classes"], ids=entry["ids"]))
 
-    def depart_term(self, node: nodes.term) -> None:
+    def depart_term(self, node: nodes.Element) -> None:
         """Link a record to itself."""
         self.add_permalink_ref(node.parent, self.attval(self.words("link-here")))
         super().depart_term(node)
@@ -51,62 +55,67 @@ class SiteTranslator(HTML5Translator):
 
     # --- notes ---
 
-    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
         """Raise the mark of a note and say what it is."""
         name = node["refid"]
-        attributes = {"role": "doc-noteref", "href": f"#{name}", **self._mark(name)}
+        attributes: Any = {"role": "doc-noteref", "href": f"#{name}", **self._mark(name)}
         self.body.append('<sup class="note-mark">' + self.starttag(node, "a", suffix="", **attributes))
 
-    def depart_footnote_reference(self, node: nodes.footnote_reference) -> None:
+    def depart_footnote_reference(self, node: nodes.Element) -> None:
         """Close the mark."""
         self.body.append("</a></sup>")
 
-    def visit_footnote(self, node: nodes.footnote) -> None:
+    def visit_footnote(self, node: nodes.Element) -> None:
         """Open a note."""
-        attributes = {"role": "doc-footnote", **self._note(node)}
+        attributes: Any = {"role": "doc-footnote", **self._note(node)}
         self.body.append(self.starttag(node, "aside", classes=["footnote"], **attributes))
 
-    def depart_footnote(self, node: nodes.footnote) -> None:
+    def depart_footnote(self, node: nodes.Element) -> None:
         """Close a note."""
         self.body.append("</aside>\n")
 
-    def visit_label(self, node: nodes.label) -> None:
+    def visit_label(self, node: nodes.Element) -> None:
         """Open the number of a note, which leads back to its mark."""
-        back = node.parent.get("backrefs", [])
+        back: list[str] = node.parent["backrefs"]
         title = self.attval(self.words("note-back", label=node.astext()))
         link = f'<a role="doc-backlink" href="#{back[0]}" title="{title}">' if back else "<span>"
         self.body.append(f'<span class="label">{link}')
         self.context.append("</a></span>\n" if back else "</span></span>\n")
 
-    def depart_label(self, node: nodes.label) -> None:
+    def depart_label(self, node: nodes.Element) -> None:
         """Close the number."""
         self.body.append(self.context.pop())
 
-    def visit_container(self, node: nodes.container) -> None:
+    def visit_container(self, node: nodes.Element) -> None:
         """Open the section of notes, a box that scrolls, or any other container."""
         if "notes" in node["classes"]:
             level = min(self.section_level + 1, 6)
-            self.body.append(self.starttag(node, "section", **self._notes()))
+            attributes: Any = self._notes()
+            self.body.append(self.starttag(node, "section", **attributes))
             self.body.append(f"<h{level}>{self.encode(self.words('notes-title'))}</h{level}>\n")
             self.context.append("</section>\n")
         elif "table-wrapper" in node["classes"]:
             captions = [title.astext() for title in node.findall(nodes.title)]
-            attributes = {"role": "region", "tabindex": "0", "aria-label": (captions or [self.words("table")])[0]}
+            attributes = {
+                "role": "region",
+                "tabindex": "0",
+                "aria-label": (captions or [self.words("table")])[0],
+            }
             self.body.append(self.starttag(node, "div", **attributes))
             self.context.append("</div>\n")
         else:
             self.body.append(self.starttag(node, "div"))
             self.context.append("</div>\n")
 
-    def depart_container(self, node: nodes.container) -> None:
+    def depart_container(self, node: nodes.Element) -> None:
         """Close the container."""
         self.body.append(self.context.pop())
 
     def _mark(self, name: str) -> dict[str, str]:
-        """Return attributes of a mark; the anchor is where a wide page hangs the note (CSS Anchor Positioning)."""
+        """Return attributes of a mark, where a wide page hangs the note (CSS Anchor Positioning)."""
         return {"style": f"anchor-name: --mark-{name}"}
 
-    def _note(self, node: nodes.footnote) -> dict[str, str]:
+    def _note(self, node: nodes.Element) -> dict[str, str]:
         """Return attributes of a note, which hangs at its mark but never above the end of the note before."""
         name = node["ids"][0]
         before = node.previous_sibling()
@@ -120,7 +129,7 @@ class SiteTranslator(HTML5Translator):
     # --- tables ---
 
     def visit_table(self, node: nodes.table) -> None:
-        """Note the heads of the columns; a table without spans and with at least three columns can be stacked."""
+        """Note the heads of columns; a table without spans and of three columns or more can be stacked."""
         labels = _labels(node)
         if len(labels) > 2:
             node["classes"].append("stacks")
@@ -132,11 +141,12 @@ class SiteTranslator(HTML5Translator):
         self._labels.pop()
         super().depart_table(node)
 
-    def visit_entry(self, node: nodes.entry) -> None:
+    def visit_entry(self, node: nodes.Element) -> None:
         """Open a cell; a head says of what it is the head (HTML, 4.9.10)."""
-        column = node.parent.column
-        head = isinstance(node.parent.parent, nodes.thead)
-        stub = bool(node.parent.parent.parent.stubs[column])
+        row: Any = node.parent
+        column = row.column
+        head = isinstance(row.parent, nodes.thead)
+        stub = bool(row.parent.parent.stubs[column])
         attributes: dict[str, Any] = {}
         if head or stub:
             attributes["scope"] = "col" if head else "row"
@@ -146,7 +156,7 @@ class SiteTranslator(HTML5Translator):
         for key, name in (("morerows", "rowspan"), ("morecols", "colspan")):
             if key in node:
                 attributes[name] = node[key] + 1
-        node.parent.column += 1 + node.get("morecols", 0)
+        row.column += 1 + node.get("morecols", 0)
         tag = "th" if head or stub else "td"
         self.body.append(self.starttag(node, tag, "", **attributes))
         self.context.append(f"</{tag}>\n")
@@ -162,7 +172,7 @@ class EpubTranslator(SiteTranslator):
         super().visit_section(node)
         page = self.builder.current_docname
         if self.section_level == 1 and page != self.config.root_doc:
-            kind = self.builder.kind(page)
+            kind = self.builder.kind(page)  # type: ignore[attr-defined]
             label = self.attval(self.builder.env.titles[page].astext())
             opened = f'<section epub:type="{kind}" role="doc-{kind}" aria-label="{label}"'
             self.body[-1] = self.body[-1].replace("<section", opened, 1)
@@ -170,7 +180,7 @@ class EpubTranslator(SiteTranslator):
     def _mark(self, name: str) -> dict[str, str]:
         return {"epub:type": "noteref"}
 
-    def _note(self, node: nodes.footnote) -> dict[str, str]:
+    def _note(self, node: nodes.Element) -> dict[str, str]:
         return {"epub:type": "footnote"}
 
     def _notes(self) -> dict[str, str]:

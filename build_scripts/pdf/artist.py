@@ -1,0 +1,89 @@
+"""Draw composed pages: running heads, folios, text, and notes at the foot."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from build_scripts.pdf.drawing import draw_line
+from build_scripts.pdf.flow import put, size
+from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.pages import Page, notes_of
+from build_scripts.pdf.palette import MUTED
+from build_scripts.pdf.style import Sheet
+from build_scripts.pdf.tags import TaggedCanvas
+from build_scripts.pdf.text import Run
+
+NOTE_RULE = 48.0
+
+Side = Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artist:
+    """Draw composed pages on a canvas."""
+
+    canvas: TaggedCanvas
+    sheet: Sheet
+    fonts: FontBook
+
+    def draw(self, pages: Sequence[Page], folios: Iterable[str]) -> None:
+        """Draw pages in order, after those drawn before; `folios` are the printed page numbers."""
+        geometry = self.sheet.geometry
+        for page, folio in zip(pages, folios, strict=False):
+            width, height = geometry.width, geometry.height
+            self.canvas.setPageSize((height, width) if page.turned else (width, height))
+            if page.kind != "bare":
+                self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
+            self._draw_text(page)
+            self.canvas.showPage()
+
+    def _draw_furniture(self, page: Page, folio: str, *, verso: bool) -> None:
+        geometry = self.sheet.geometry
+        left = geometry.left - geometry.hang
+        right = geometry.left + geometry.measure
+        folio_style, head_style = self.sheet["folio"].text, self.sheet["running-head"].text
+        if page.turned:
+            with self.canvas.artifact("Pagination", "Footer"):
+                self._line(geometry.height - left, geometry.foot, folio, folio_style, "end")
+            return
+        outer, inner = (left, right) if verso else (right, left)
+        toward_outer: Side = "start" if verso else "end"
+        toward_inner: Side = "end" if verso else "start"
+        if page.kind == "opening":
+            with self.canvas.artifact("Pagination", "Footer"):
+                self._line(outer, geometry.foot, folio, folio_style, toward_outer)
+            return
+        head = page.verso if verso else page.recto
+        y = geometry.height - geometry.head
+        with self.canvas.artifact("Pagination", "Header"):
+            self._line(outer, y, folio, folio_style, toward_outer)
+            if head:
+                self._line(inner, y, head, head_style, toward_inner)
+
+    def _line(self, x: float, y: float, text: str, style: Any, anchor: Side) -> None:
+        if text:
+            draw_line(self.canvas, x, y, [Run(text=text, style=style)], self.fonts, anchor)
+
+    def _draw_text(self, page: Page) -> None:
+        """Draw the text, and each note as soon as the block that cites it is drawn, as it is read."""
+        geometry = self.sheet.geometry
+        top = page.bottom + sum(notes_of(flowable) for flowable, _, _ in page.placed)
+        if top > page.bottom:
+            self._draw_note_rule(top + self.sheet.note_gap * 0.35)
+        self.canvas.notes = []
+        for flowable, x, y in page.placed:
+            put(flowable, self.canvas, x, y)
+            for note in (part for parts in self.canvas.notes for part in parts):
+                top -= note.getSpaceBefore() + size(note, geometry.measure).text
+                note.drawOn(self.canvas, geometry.left, top)
+                top -= note.getSpaceAfter()
+            self.canvas.notes = []
+
+    def _draw_note_rule(self, y: float) -> None:
+        geometry = self.sheet.geometry
+        with self.canvas.artifact("Layout"):
+            self.canvas.saveState()
+            self.canvas.setStrokeColor(MUTED)
+            self.canvas.setLineWidth(0.4)
+            self.canvas.line(geometry.left, y, geometry.left + NOTE_RULE, y)
+            self.canvas.restoreState()

@@ -137,7 +137,7 @@ class Square:
     height = 50
 
 
-def draw_square(placed, canvas, x, y, scale):
+def draw_square(placed, canvas, x, y, scale, *, fonts):
     canvas.rect(x, y, placed.width * scale, placed.height * scale, fill=1)
 
 

@@ -29,12 +29,13 @@ LAYERS = {
     "draw": {"layout", "pdf"},
     "nodes": {"model", "layout", "chapters"},
     "printing": {"model", "nodes", "draw", "pdf"},
+    "handouts": {"model", "layout", "nodes", "pdf", "printing"},
     "deposit": {"model", "nodes", "pdf", "printing", "places", "validation", "chapters"},
     "judges": {"pdf"},
     "sphinx_ext": {"model", "nodes", "draw", "pdf", "printing", "places", "chapters", "validation", "deposit", "commands"},
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "chapters", "validation",
-        "sphinx_ext", "deposit", "judges",
+        "sphinx_ext", "deposit", "handouts", "judges",
     },
     "__main__": {"commands"},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -206,4 +207,4 @@ def test_what_a_yaml_writer_wrote_is_read_back(tmp_path_factory: pytest.TempPath
     text = yaml.safe_dump(value, allow_unicode=True, default_style="'")
     source = read_in(tmp_path_factory.getbasetemp(), text)
     if not source.diagnostics:
-        assert source.value == yaml.load(text, Loader=yaml.BaseLoader)
+        assert source.value == yaml.load(unicodedata.normalize("NFC", text), Loader=yaml.BaseLoader)

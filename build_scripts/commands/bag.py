@@ -39,6 +39,9 @@ def main(options: argparse.Namespace) -> None:
 
 def run(at: Places) -> None:
     """Write `archive/bag/` from what was built, and validate it."""
+    for needed in NEEDED:
+        if not (at.build / needed).is_file():
+            raise WrongUsage(f"'{at.build / needed}' is not there; a deposit is made of everything, build it first")
     dossier = validation.load(at.dossier)
     words = Words(dossier.edition.language)
     citations = Citations.load(at.citations)
@@ -54,9 +57,6 @@ def run(at: Places) -> None:
 
 def _products(at: Places, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     """Yield the files that were built, by their paths in the build; the site is one zip."""
-    for needed in NEEDED:
-        if not (at.build / needed).is_file():
-            raise WrongUsage(f"'{at.build / needed}' is not there; a deposit is made of everything, build it first")
     for pattern in ("pdf/*.pdf", "archive/*.pdf", "epub/*.epub", "handouts/*/*.pdf"):
         for path in sorted(at.build.glob(pattern)):
             yield path.relative_to(at.build).as_posix(), path.read_bytes()

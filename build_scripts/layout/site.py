@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout import building, grounds, labels, legend, letters, poche
+from build_scripts.layout import building, dimensions, grounds, labels, legend, letters, poche
 from build_scripts.layout.certainty import HATCHES
 from build_scripts.layout.labels import Label, Name
 from build_scripts.layout.lettering import Measure
@@ -37,16 +37,20 @@ def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measu
     view = view_of(extent, ratio)
     frame, clip = frame_of(extent, view), clip_of(extent, view)
     drawn = grounds.layers(plan, view, clip, words, plan.tunnels)
-    elements = grounds.elements(plan)
+    measured = [one for one in plan.dimensions if one.storey is None]
+    lengths = dimensions.layers(measured, view, words, measure)
+    obstacles = (*drawn.obstacles, *lengths.obstacles)
+    elements = (*grounds.elements(plan), *measured)
     asked = letters.questions(elements, dossier)
     spots = Spots()
     placed = _labels(
-        plan, view, clip, drawn.obstacles, frame, spots, letters.by_element(asked), words, measure
+        plan, view, clip, obstacles, frame, spots, letters.by_element(asked), words, measure
     )
-    blocked = shapely.GeometryCollection(list(drawn.obstacles))
+    blocked = shapely.GeometryCollection(list(obstacles))
     marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
+        *lengths.groups,
         *label_layer(placed, words),
         *layer("letters", words("plan-key-questions"), marks),
     )

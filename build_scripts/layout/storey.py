@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from build_scripts.layout import building, labels, legend, letters, poche
+from build_scripts.layout import building, dimensions, labels, legend, letters, poche
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
@@ -28,18 +28,22 @@ def place(
     view = view_of(extent, ratio)
     frame = frame_of(extent, view)
     drawn = building.layers(plan, storey, view, words)
-    elements = (*storey.walls, *storey.openings, *storey.rooms, *building.flights(plan, storey))
+    measured = [one for one in plan.dimensions if one.storey == storey.id]
+    lengths = dimensions.layers(measured, view, words, measure)
+    obstacles = (*drawn.obstacles, *lengths.obstacles)
+    elements = (*storey.walls, *storey.openings, *storey.rooms, *building.flights(plan, storey), *measured)
     asked = letters.questions(elements, dossier)
     spots = Spots()
     voids = building.voids_of(plan, storey)
     questions = letters.by_element(asked)
     named = [*room_names(storey, questions), *(_void_name(room, words) for room in voids)]
     shapes = [Polygon(view.points(room.polygon)) for room in (*storey.rooms, *voids)]
-    placed = labels.place(list(zip(named, shapes, strict=True)), drawn.obstacles, frame, spots, measure)
-    blocked = shapely.GeometryCollection(list(drawn.obstacles))
+    placed = labels.place(list(zip(named, shapes, strict=True)), obstacles, frame, spots, measure)
+    blocked = shapely.GeometryCollection(list(obstacles))
     marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
+        *lengths.groups,
         *label_layer(placed, words),
         *layer("letters", words("plan-key-questions"), marks),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.floor_plan import Area, Element, Marker, Opening, Room, Stairs, Tunnel, Wall
+from build_scripts.model.floor_plan import Area, Dimension, Element, Marker, Opening, Room, Stairs, Tunnel, Wall
 from build_scripts.words import Words
 
 
@@ -28,6 +28,8 @@ def what(element: Element, words: Words) -> str:
             return words("plan-wall")
         case Stairs():
             return words("plan-stairs")
+        case Dimension():
+            return words("plan-dimension", length=f"{element.length_m:g}")
         case Opening():
             return opening(element.kind, element.features, words)
         case _:

@@ -1,7 +1,6 @@
 """Turn a dossier into the index at the end of the book: persons, organizations, places, subjects.
 
-Each part is a container of class `index` with a list; an item says in `named` which records it stands for and in
-`told` where they are told, so that a printed book can put numbers of pages in the place of the links.
+Each part is a container of class `index` with a list of links; a book on paper has numbers of pages in its place.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from docutils import nodes
 
 from build_scripts.model.chronology import Event
 from build_scripts.model.links import events_naming
+from build_scripts.model.organizations import Organization
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
-from build_scripts.nodes.text import Content, as_nodes, inline, join, paragraph, record_id, reference, section
+from build_scripts.nodes.text import Content, inline, join, paragraph, reference, section
 from build_scripts.nodes.whereabouts import Events, page_reference
 
 
@@ -24,7 +24,9 @@ def sections(ctx: Context) -> list[nodes.Node]:
     naming = events_naming(ctx.dossier)
     parts = {
         "people": [_record(ctx, naming, "person", one.id, one.name.sort_key) for one in ctx.dossier.people],
-        "organizations": [_record(ctx, naming, "org", one.id, one.name) for one in ctx.dossier.organizations],
+        "organizations": [
+            _record(ctx, naming, "org", one.id, _organization(ctx, one)) for one in ctx.dossier.organizations
+        ],
         "places": [*_places(ctx), *_rooms(ctx, naming)],
         "subjects": [_record(ctx, naming, "term", one.id, one.term) for one in ctx.dossier.glossary],
     }
@@ -33,22 +35,27 @@ def sections(ctx: Context) -> list[nodes.Node]:
     ]
 
 
-def sort_key(text: str) -> str:
+def _organization(ctx: Context, one: Organization) -> str:
+    if one.abbreviation is None:
+        return one.name
+    return ctx.words("index-organization", name=one.name, abbreviation=one.abbreviation)
+
+
+def _sort_key(text: str) -> str:
     """Return the letters by which an entry is put in order: accents and capitals do not count."""
     apart = unicodedata.normalize("NFD", text)
     return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
 
 
 def _list(items: Iterable[nodes.list_item]) -> nodes.container:
-    ordered = sorted(items, key=lambda item: (sort_key(item["entry"]), item["entry"]))
+    ordered = sorted(items, key=lambda item: (_sort_key(item["entry"]), item["entry"]))
     return nodes.container("", nodes.bullet_list("", *ordered, classes=["index-entries"]), classes=["index"])
 
 
 def _record(ctx: Context, naming: Events, scheme: str, name: str, entry: str) -> nodes.list_item:
     """Return the entry of a record: where it is told, the pages that name it, the days of its events."""
     pages = [page_reference(page) for page in (ctx.named or {}).get((scheme, name), ())]
-    record = record_id(scheme, name)
-    return _item(ctx, entry, reference(scheme, name, entry), pages, naming.get((scheme, name), ()), record)
+    return _item(ctx, entry, reference(scheme, name, entry), pages, naming.get((scheme, name), ()))
 
 
 def _rooms(ctx: Context, naming: Events) -> list[nodes.list_item]:
@@ -65,15 +72,14 @@ def _places(ctx: Context) -> list[nodes.list_item]:
 
 
 def _item(
-    ctx: Context, entry: str, heading: Content, pages: Sequence[nodes.Node], events: Sequence[Event], *records: str
+    ctx: Context, entry: str, heading: Content, pages: Sequence[nodes.Node], events: Sequence[Event]
 ) -> nodes.list_item:
     separator = ctx.words("list-separator")
-    groups = [join(pages, separator), join(_days(ctx, events), separator)]
-    line = [inline(heading, "index-heading")]
-    for mark, group in zip(("index-pages", "index-days"), filter(None, groups), strict=False):
-        line += as_nodes(ctx.words(mark)) + group
-    told = [*records, *(record_id("event", event.id) for event in events)]
-    return nodes.list_item("", paragraph(line), entry=entry, named=list(records), told=told)
+    line: list[nodes.Node] = [inline(heading, "index-heading")]
+    groups = [join(group, separator) for group in (pages, _days(ctx, events)) if group]
+    if groups:
+        line += [nodes.Text(ctx.words("index-colon")), *join(groups, ctx.words("index-separator"))]
+    return nodes.list_item("", paragraph(line), entry=entry)
 
 
 def _days(ctx: Context, events: Sequence[Event]) -> list[nodes.reference]:

@@ -97,11 +97,12 @@ def _sources(report: Report, words: Words) -> list[nodes.Node]:
     languages = [_spread(_language(one.name, words), one) for one in report.by_language]
     whole = _spread(words("evidence-kind-all"), report.sources)
     head = [words(f"evidence-column-{name}") for name in ("sources", "whole", "part")]
-    return [
+    tables: list[nodes.Node] = [
         table([words("evidence-column-kind"), *head], [*kinds, whole], WIDTHS, classes=["numbers"]),
         table([words("evidence-column-language"), *head], [*languages, whole], WIDTHS, classes=["numbers"]),
-        paragraph(words("evidence-cited-once", n=len(report.cited_once))),
     ]
+    once = len(report.cited_once)
+    return [*tables, paragraph(words("evidence-cited-once", n=once))] if once else tables
 
 
 def _spread(name: str, spread: Spread) -> list[Content]:

@@ -209,6 +209,9 @@ def standard_styles() -> dict[str, Style]:
         "relations": Style(
             text=_text("sans", 8.2, MUTED, TABLE_FEATURES), block=_block(11.2, "left", space_after=3)
         ),
+        "whereabouts": Style(
+            text=_text("sans", 8.2, MUTED, TABLE_FEATURES), block=_block(11.2, "left", space_before=2)
+        ),
         "dates": Style(
             text=_text("sans-semibold", 8.7, MUTED, TABLE_FEATURES), block=_block(12, "left", space_after=6)
         ),

@@ -43,9 +43,38 @@ def finish(
     outline: Sequence[Bookmark] = (),
     role_map: Mapping[str, str] | None = None,
 ) -> None:
-    """Give a PDF drawn on a tagged canvas its structure, links, destinations, outline and page labels."""
+    """Give a PDF drawn on a tagged canvas its links, destinations, outline, page labels and structure."""
+    annotations = navigate(pdf, notes, labels=labels, outline=outline)
+    structure(pdf, root, notes, annotations, lang=lang, role_map=role_map)
+
+
+def navigate(
+    pdf: pikepdf.Pdf, notes: Notes, *, labels: Sequence[Labels] = (), outline: Sequence[Bookmark] = ()
+) -> list[tuple[Link, Any]]:
+    """Add links, destinations, outline and page labels; return the link annotations."""
     pages = [page.obj for page in pdf.pages]
     annotations = _add_links(pdf, pages, notes)
+    if notes.places:
+        places = {name: _place(pages, place) for name, place in notes.places.items()}
+        pdf.Root.Names = Dictionary(Dests=_name_tree(pdf, places))
+    if labels:
+        pdf.Root.PageLabels = Dictionary(Nums=Array(_page_labels(labels)))
+    if outline:
+        _add_outline(pdf, pages, notes, outline)
+    return annotations
+
+
+def structure(
+    pdf: pikepdf.Pdf,
+    root: Element,
+    notes: Notes,
+    annotations: list[tuple[Link, Any]],
+    *,
+    lang: str,
+    role_map: Mapping[str, str] | None = None,
+) -> None:
+    """Add the structure tree and what makes a PDF a tagged one."""
+    pages = [page.obj for page in pdf.pages]
     tree = _Tree(pdf, pages, notes, annotations)
     struct_root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top = tree.build(root, struct_root)
@@ -66,13 +95,6 @@ def finish(
     catalog.MarkInfo = Dictionary(Marked=True)
     catalog.Lang = String(lang)
     catalog.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if notes.places:
-        places = {name: _place(pages, place) for name, place in notes.places.items()}
-        catalog.Names = Dictionary(Dests=_name_tree(pdf, places))
-    if labels:
-        catalog.PageLabels = Dictionary(Nums=Array(_page_labels(labels)))
-    if outline:
-        _add_outline(pdf, pages, notes, outline)
 
 
 class _Tree:

@@ -10,7 +10,19 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from build_scripts.diagnostics import suggest
-from build_scripts.nodes import accounts, bibliography, biographies, chronology, glossary, organizations, plan, preface
+from build_scripts.nodes import (
+    accounts,
+    bibliography,
+    biographies,
+    chronology,
+    glossary,
+    index,
+    organizations,
+    plan,
+    preface,
+    principals,
+    report,
+)
 from build_scripts.nodes import series as series_nodes
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import paragraph, reference, section
@@ -97,6 +109,17 @@ class OnePageDirective(DossierDirective):
         return [node]
 
 
+class PrincipalsDirective(DossierDirective):
+    """Put tables of the principal persons into the page, under the heading that is its argument."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes (docutils directive interface)."""
+        return [section(["principals"], self.arguments[0], *principals.tables(self.context()))]
+
+
 class DisputedDirective(DossierDirective):
     """List the accounts that the page above has named."""
 
@@ -151,7 +174,7 @@ DIRECTIVES = {
     "chronology": whole(chronology.sections),
     "one-page": OnePageDirective,
     "biographies": whole(biographies.sections, pages=True),
-    "principals": whole(principals.tables),
+    "principals": PrincipalsDirective,
     "organizations": whole(organizations.entries, pages=True),
     "accounts": whole(accounts.sections),
     "glossary": whole(glossary.entries),

@@ -1,0 +1,348 @@
+"""What is given to those who keep it: the book with its data inside, and the bag."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from build_scripts import validation
+from build_scripts.commands import archive, bag, unpack
+from build_scripts.commands.files import replacing
+from build_scripts.deposit import bag as bags
+from build_scripts.deposit.collection import MANIFEST, collection
+from build_scripts.deposit.tables import tables
+from build_scripts.deposit.unpacking import check
+from build_scripts.diagnostics import ProblemsFound, WrongUsage
+from build_scripts.judges import ARCHIVAL, BAGIT, Judge
+from build_scripts.pdf.attachments import Attachment, attach, attachments
+from build_scripts.pdf.archival import save
+from build_scripts.places import Places
+
+REPO = Path(__file__).parents[1]
+LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
+Build = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def archived(build: Build) -> Path:
+    """Give the archival PDF."""
+    at = Places(LIGHTHOUSE, build("pdf"))
+    archive.run(at)
+    return at.build / "archive" / "dossier-a3a.pdf"
+
+
+@pytest.fixture(scope="module")
+def bagged(build: Build, archived: Path) -> Path:
+    """Give the bag."""
+    build("html")
+    at = Places(LIGHTHOUSE, build("epub"))
+    bag.run(at)
+    return at.build / "archive" / "bag"
+
+
+def faults(judges: tuple[Judge, ...], path: Path) -> list[str]:
+    return [f"{judge.name}: {fault}" for judge in judges if judge.is_installed for fault in judge.faults(path)]
+
+
+def attached(**more: Any) -> Attachment:
+    given = {"path": "data/a.yaml", "data": b"a: b\n", "mime": "application/yaml", "description": "A", "relationship": "Source"}
+    return Attachment(**{**given, **more})
+
+
+def with_manifest(*files: Attachment, **changes: Any) -> list[Attachment]:
+    """Return files with a manifest that is right but for the changes to its first entry."""
+    entries: list[dict[str, Any]] = [
+        {"path": one.path, "size": len(one.data), "sha512": hashlib.sha512(one.data).hexdigest()} for one in files
+    ]
+    entries[0].update(changes)
+    data = json.dumps({"format": "dossier-manifest-1", "files": entries}).encode()
+    return [*files, attached(path=MANIFEST, data=data)]
+
+
+def saved(*files: Attachment) -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    attach(pdf, files, "2001-02-03")
+    return save(pdf)
+
+
+# --- The archival PDF ---
+
+
+def test_the_archival_pdf_stands_before_every_judge(archived: Path) -> None:
+    assert faults(ARCHIVAL, archived) == []
+
+
+def test_everything_that_the_dossier_is_made_of_is_attached(archived: Path) -> None:
+    expected = {f"data/{path.name}" for path in (LIGHTHOUSE / "data").glob("*.yaml")}
+    expected |= {path.relative_to(LIGHTHOUSE).as_posix() for path in (LIGHTHOUSE / "book").rglob("*") if path.is_file()}
+    expected |= {f"csv/{name}.csv" for name in tables(validation.load(LIGHTHOUSE))} | {MANIFEST}
+
+    with pikepdf.open(archived) as pdf:
+        found = {one.path: one for one in attachments(pdf)}
+
+    assert found.keys() == expected
+    assert found["data/chronology.yaml"].data == (LIGHTHOUSE / "data" / "chronology.yaml").read_bytes()
+    assert {path: one.relationship for path, one in found.items()} == {
+        path: "Source" if path.startswith(("data/", "book/")) else "Data" for path in expected
+    }
+
+
+def test_an_attached_file_is_described_as_the_standard_asks(archived: Path) -> None:
+    with pikepdf.open(archived) as pdf:
+        names = list(pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles))
+        specification = pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)["data/series.yaml"]
+        stream = specification.EF.F
+        data = stream.read_bytes()
+
+        assert names == sorted(names)
+        assert len(pdf.Root.AF) == len(names)
+        assert str(specification.F) == str(specification.UF) == "data/series.yaml"
+        assert "series.yaml" in str(specification.Desc)
+        assert stream.Subtype == "/application/yaml"
+        assert int(stream.Params.Size) == len(data)
+        assert bytes(stream.Params.CheckSum) == hashlib.md5(data).digest()
+        assert str(stream.Params.ModDate) == "D:20010203000000Z"
+
+
+def test_every_table_and_drawing_of_data_is_associated_with_its_csv(archived: Path) -> None:
+    with pikepdf.open(archived) as pdf:
+        found = {
+            (str(element.S), str(element.AF[0].UF))
+            for element in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).values()
+            if "/AF" in element
+        }
+
+    names = tables(validation.load(LIGHTHOUSE)).keys() - {"chronology"}
+    drawn = {name for name in names if not name.startswith("account-")}
+    assert found >= {("/Table", f"csv/{name}.csv") for name in names}
+    assert found >= {("/Figure", f"csv/{name}.csv") for name in drawn}
+
+
+def test_the_manifest_names_the_builder_and_what_it_was_locked_to(archived: Path) -> None:
+    with pikepdf.open(archived) as pdf:
+        manifest = json.loads(next(one.data for one in attachments(pdf) if one.path == MANIFEST))
+
+    assert manifest["builder"]["version"]
+    assert manifest["builder"]["lock_sha512"] == hashlib.sha512((REPO / "requirements.lock").read_bytes()).hexdigest()
+    assert manifest["modified"] == "2001-02-03"
+
+
+def test_a_rebuild_from_what_was_unpacked_gives_the_same_bytes(archived: Path, build: Build, tmp_path: Path) -> None:
+    unpack.run(archived, tmp_path / "out")
+    built = build("pdf", tmp_path / "out")
+    archive.run(Places(tmp_path / "out", built))
+
+    assert (built / "pdf" / "dossier.pdf").read_bytes() == (archived.parents[1] / "pdf" / "dossier.pdf").read_bytes()
+    assert (built / "archive" / "dossier-a3a.pdf").read_bytes() == archived.read_bytes()
+
+
+@pytest.mark.parametrize("key", ["/AF", "/AFRelationship", "/UF"])
+def test_a_judge_notices_a_missing_part_of_an_attachment(archived: Path, key: str, tmp_path: Path) -> None:
+    with pikepdf.open(archived) as pdf:
+        specification = pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)[MANIFEST]
+        if key == "/AF":
+            pdf.Root.AF = pikepdf.Array([one for one in pdf.Root.AF if one.UF != MANIFEST])
+        else:
+            del specification[key]
+        (tmp_path / "worse.pdf").write_bytes(save(pdf))
+
+    assert faults(ARCHIVAL, tmp_path / "worse.pdf") != []
+
+
+def awkward() -> bytes:
+    """Return data whose compressed stream would end in a carriage return."""
+    return next(data for number in range(10_000) if zlib.adler32(data := b"x" * number) & 0xFF == 13)
+
+
+@pytest.mark.parametrize("data", [awkward(), b"", b"\r", bytes(range(256))], ids=["awkward", "empty", "return", "bytes"])
+def test_attached_bytes_come_back_as_they_were(data: bytes) -> None:
+    whole = saved(attached(data=data))
+
+    assert b"\r\nendstream" not in whole
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        assert [one.data for one in attachments(pdf)] == [data]
+
+
+# --- Tables ---
+
+
+def test_the_rows_of_a_table_are_the_records_of_the_model() -> None:
+    dossier = validation.load(LIGHTHOUSE)
+    read = {name: list(csv.DictReader(StringIO(data.decode(), newline=""))) for name, data in tables(dossier).items()}
+
+    assert [row["id"] for row in read["chronology"]] == [event.id for event in dossier.events]
+    assert [row["title"] for row in read["chronology"]] == [event.title for event in dossier.events]
+    for series in dossier.series:
+        assert [row["date"] for row in read[f"series-{series.id}"]] == [str(point.date) for point in series.points]
+    for account in dossier.accounts:
+        rows = read[f"account-{account.id}"]
+        assert [row["answer"] for row in rows if row["adopted"] == "yes"] == [account.adopted] * (account.adopted is not None)
+
+
+def test_an_open_date_has_no_day_where_it_is_open() -> None:
+    rows = csv.DictReader(StringIO(tables(validation.load(LIGHTHOUSE))["chronology"].decode(), newline=""))
+
+    assert all("9999" not in row["latest"] + row["earliest"] for row in rows)
+
+
+# --- Unpacking ---
+
+
+def problems(files: list[Attachment]) -> list[str]:
+    with pytest.raises(ProblemsFound) as raised:
+        check(files)
+    return [str(one) for one in raised.value.diagnostics]
+
+
+def test_a_sound_collection_is_given_back() -> None:
+    files = with_manifest(attached(), attached(path="book/index.rst"))
+    assert check(files) == files
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../a", "/etc/a", "data/../../a", "data//a", "data/", ".bashrc", "C:\\a", "a\\b", "c:a", "data/nul", "data/a\n", "a ", ""],
+)
+def test_a_name_that_leaves_the_folder_is_refused(path: str) -> None:
+    assert f"{path!r}: is no path inside a folder" in problems(with_manifest(attached(path=path)))
+
+
+def test_names_that_meet_in_a_folder_are_refused() -> None:
+    assert problems(with_manifest(attached(), attached(path="DATA/A.yaml"))) == ["'DATA/A.yaml': is attached twice"]
+    assert "'data': is a file and a folder" in problems(with_manifest(attached(), attached(path="data")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"size": 4}, "data/a.yaml: has 5 bytes; the manifest says 4"),
+        ({"sha512": "0" * 128}, "data/a.yaml: has another SHA-512 checksum than in the manifest"),
+        ({"path": "data/b.yaml"}, "data/b.yaml: is in the manifest, but not attached"),
+    ],
+)
+def test_what_does_not_agree_with_the_manifest_is_refused(changes: dict[str, Any], message: str) -> None:
+    assert message in problems(with_manifest(attached(), **changes))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"format": "other"}', b'{"format": "dossier-manifest-1", "files": [1]}'])
+def test_a_manifest_that_is_none_is_refused(data: bytes) -> None:
+    message = "manifest.json: is missing or not a manifest of the form dossier-manifest-1"
+    assert problems([attached(), attached(path=MANIFEST, data=data)]) == [message]
+
+
+def test_nothing_is_written_when_anything_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(saved(*with_manifest(attached(), attached(path="../a"))))
+
+    with pytest.raises(ProblemsFound):
+        unpack.run(tmp_path / "bad.pdf", tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.pdf"]
+
+
+def test_a_folder_with_something_in_it_is_left_alone(archived: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+
+    with pytest.raises(WrongUsage, match="not empty"):
+        unpack.run(archived, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("data", [b"no PDF at all", saved()], ids=["text", "nothing attached"])
+def test_a_file_without_a_dossier_in_it_says_so(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "other.pdf").write_bytes(data)
+
+    with pytest.raises(ProblemsFound):
+        unpack.run(tmp_path / "other.pdf", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+# --- The bag ---
+
+
+def digests(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), hashlib.sha512(path.read_bytes()).hexdigest()
+
+
+def test_the_bag_holds_every_product_and_the_dossier(bagged: Path) -> None:
+    payload = {name.removeprefix("data/") for name, _ in digests(bagged) if name.startswith("data/")}
+
+    assert payload >= {"pdf/dossier.pdf", "archive/dossier-a3a.pdf", "epub/dossier.epub", "site.zip", "ro-crate-metadata.json"}
+    assert payload >= {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE)}
+
+
+def test_the_librarys_own_program_finds_the_bag_valid(bagged: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "bagit", "--validate", str(bagged)], capture_output=True, check=False)
+
+    assert done.returncode == 0
+
+
+def test_two_bags_of_the_same_products_are_equal_byte_for_byte(bagged: Path, build: Build) -> None:
+    before = list(digests(bagged))
+    bag.run(Places(LIGHTHOUSE, build("epub")))
+
+    assert list(digests(bagged)) == before
+    assert "Bagging-Date: 2001-02-03\n" in (bagged / "bag-info.txt").read_text("utf-8")
+
+
+def test_a_changed_file_makes_the_bag_invalid(bagged: Path, tmp_path: Path) -> None:
+    with replacing(tmp_path / "bag") as folder:
+        bags.write(folder, {"a.txt": b"a"}, validation.load(LIGHTHOUSE).edition)
+    assert list(BAGIT.faults(tmp_path / "bag")) == []
+
+    (tmp_path / "bag" / "data" / "a.txt").write_bytes(b"b")
+
+    assert len(list(BAGIT.faults(tmp_path / "bag"))) == 1
+
+
+def test_a_zip_depends_on_its_files_alone(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        for file in ("b.html", "a.html") if name == "one" else ("a.html", "b.html"):
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / file).write_text(file)
+    (tmp_path / "two" / ".hidden").write_text("x")
+
+    assert bags.zipped(tmp_path / "one", "1911-08-21") == bags.zipped(tmp_path / "two", "1911-08-21")
+
+
+def test_the_description_for_machines_is_a_closed_graph_of_all_files(bagged: Path) -> None:
+    graph = json.loads((bagged / "data" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    by_id = {entity["@id"]: entity for entity in graph}
+    outside = {"https://w3id.org/ro/crate/1.1"}
+    payload = {name.removeprefix("data/") for name, _ in digests(bagged) if name.startswith("data/")}
+
+    assert len(by_id) == len(graph)
+    assert pointers(graph) <= by_id.keys() | outside
+    assert {one["@id"] for one in graph if one["@type"] == "File"} == payload - {"ro-crate-metadata.json"}
+    assert by_id["./"]["license"] == {"@id": "https://spdx.org/licenses/CC0-1.0"}
+    assert by_id["./"]["datePublished"] == "2001-02-03"
+    assert len(by_id["./"]["citation"]) == len(validation.load(LIGHTHOUSE).references)
+    assert by_id["pdf/chronology.pdf"]["citation"] == by_id["dossier/data/chronology.yaml"]["citation"]
+
+
+def pointers(value: Any) -> set[str]:
+    """Return the ids that entities point at."""
+    if isinstance(value, list):
+        return set().union(*(pointers(one) for one in value))
+    if not isinstance(value, dict):
+        return set()
+    if value.keys() == {"@id"}:
+        return {value["@id"]}
+    return set().union(*(pointers(one) for key, one in value.items()))
+
+
+def test_a_bag_of_half_the_products_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="is not there"):
+        bag.run(Places(LIGHTHOUSE, tmp_path))

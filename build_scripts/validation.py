@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from build_scripts import chapters, model, prose
 from build_scripts.chapters import Named
 from build_scripts.diagnostics import Diagnostic, ProblemsFound
 from build_scripts.model import Dossier, Loaded
+from build_scripts.words import has_words, languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +51,13 @@ def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:
     problems = list(loaded.diagnostics)
     if loaded.dossier is not None:
         problems.extend(chapters.check(loaded.dossier, named))
+        problems.extend(_check_language(loaded.dossier.edition.language, loaded))
     return loaded, named, problems
+
+
+def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield a language for which the builder has no words of its own."""
+    if not has_words(language):
+        known = ", ".join(languages())
+        place = loaded.sources["edition"].location(("language",))
+        yield Diagnostic(place, f"language '{language}' has no catalog of the builder's words; there are {known}")

@@ -48,7 +48,8 @@ def check_reached(
     """
     reached = {(one.scheme, one.target) for one in found if not _among_accounts(one)}.union(named)
     for reference in dossier.references:
-        if ("ref", reference.id) not in reached:
+        # What nobody has read may be listed, as known of, but neither cited nor asked to be.
+        if ("ref", reference.id) not in reached and reference.read != "none":
             yield reference.problem("is cited by no record and no chapter")
     for account in dossier.accounts:
         if ("account", account.id) not in reached:

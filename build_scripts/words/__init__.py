@@ -49,6 +49,11 @@ def _form(locale: Locale, n: int, forms: int) -> int:
     return min(tags.index(locale.plural_form(n)), forms - 1)
 
 
+def has_words(language: str) -> bool:
+    """Tell whether a BCP 47 tag or its first subtag has a catalog."""
+    return not {language, language.partition("-")[0]}.isdisjoint(languages())
+
+
 def languages() -> tuple[str, ...]:
     """Return the languages that have a catalog."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.po")))

@@ -1,0 +1,157 @@
+"""What `verify` says: a line for every file and judge, each fault with its path, and who could not be asked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from build_scripts.__main__ import main
+from build_scripts.judges import judged
+from build_scripts.judges.sites import links
+
+REPO = Path(__file__).parents[1]
+LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
+Build = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def chronology(build: Build) -> Path:
+    """Give a sound PDF."""
+    folder = build("pdf")
+    assert main(["part", "chronology", "--dossier", str(LIGHTHOUSE), "--build", str(folder)]) == 0
+    return folder / "pdf" / "chronology.pdf"
+
+
+@pytest.fixture
+def built(chronology: Path, tmp_path: Path) -> Path:
+    """Give a build of that PDF alone, which a test may spoil."""
+    (tmp_path / "pdf").mkdir()
+    shutil.copy(chronology, tmp_path / "pdf")
+    return tmp_path
+
+
+def verify(folder: Path) -> int:
+    return main(["verify", "--dossier", str(LIGHTHOUSE), "--build", str(folder)])
+
+
+def test_a_sound_file_gets_a_line_from_each_of_its_judges(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(built) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "pdf/chronology.pdf: page-validation 2a: ok",
+        "pdf/chronology.pdf: page-validation ua1: ok",
+        "pdf/chronology.pdf: outloud: ok",
+        "pdf/chronology.pdf: qpdf: ok",
+    ]
+
+
+def test_a_fault_is_told_with_its_path_and_ends_with_exit_code_1(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pikepdf.open(built / "pdf" / "chronology.pdf", allow_overwriting_input=True) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.save()
+
+    assert verify(built) == 1
+    said = capsys.readouterr()
+    assert "pdf/chronology.pdf: page-validation ua1: ok" in said.out.splitlines()
+    assert any(line.startswith("pdf/chronology.pdf: page-validation 2a: ") for line in said.err.splitlines())
+    assert said.err.splitlines()[-1].endswith(("fault", "faults"))
+
+
+def test_a_file_that_cannot_be_read_is_a_fault_and_no_traceback(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (built / "pdf" / "chronology.pdf").write_bytes(b"no PDF at all")
+
+    assert verify(built) == 1
+    assert "pdf/chronology.pdf: qpdf: " in capsys.readouterr().err
+
+
+def test_an_empty_build_has_nothing_to_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(tmp_path) == 1
+    assert "has nothing to verify; build first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ci", "code"), [("false", 0), ("true", 1)])
+def test_a_judge_that_is_not_installed_is_named_and_fails_only_where_nothing_may_be_missing(
+    ci: str, code: int, built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("CI", ci)
+
+    assert verify(built) == code
+    said = capsys.readouterr()
+    assert "pdf/chronology.pdf: qpdf: skipped, not installed; apt-get install qpdf" in said.out.splitlines()
+    assert ("pdf/chronology.pdf: qpdf is not installed; apt-get install qpdf" in said.err.splitlines()) == (ci == "true")
+
+
+def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
+    paths = ("archive/dossier-a3a.pdf", "epub/dossier.epub", "handouts/a4/booklet.pdf", "handouts/a4/plan.pdf", "pdf/dossier.pdf")
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    for folder in ("archive/bag", "html"):
+        (tmp_path / folder).mkdir()
+
+    named = {path: [judge.name for judge in judges] for path, judges in judged(tmp_path)}
+
+    tagged = ["page-validation 2a", "page-validation ua1", "outloud", "qpdf"]
+    assert named == {
+        "archive/bag": ["bagit"],
+        "archive/dossier-a3a.pdf": ["page-validation 3a", *tagged[1:]],
+        "epub/dossier.epub": ["epubcheck"],
+        "handouts/a4/booklet.pdf": ["qpdf"],
+        "handouts/a4/plan.pdf": tagged,
+        "html": ["links"],
+        "pdf/dossier.pdf": tagged,
+    }
+
+
+def site(folder: Path, body: str) -> list[str]:
+    (folder / "sub").mkdir()
+    (folder / "index.html").write_text(f"<html><body id='top'>\n{body}</body></html>")
+    (folder / "sub" / "index.html").write_text("<html><body><h1 id='x'>X</h1></body></html>")
+    return list(links(folder))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a href='sub/index.html#x'>x</a>",
+        "<a href='sub/'>x</a>",
+        "<a href='#top'>x</a>",
+        "<a href='https://example.org/a#b'>x</a>",
+        "<a href='mailto:a@example.org'>x</a>",
+        "<img src='data:image/png;base64,AA=='>",
+        "<link rel='canonical' href='https://example.org/'>",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_no_fault(body: str, tmp_path: Path) -> None:
+    assert site(tmp_path, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<a href='gone.html'>x</a>", "'gone.html' leads nowhere"),
+        ("<a href='../outside.html'>x</a>", "'../outside.html' leads nowhere"),
+        ("<a href='sub/index.html#y'>x</a>", "'sub/index.html#y' leads to a place that the page does not have"),
+        ("<img src='gone.png'>", "'gone.png' leads nowhere"),
+        ("<script src='https://example.org/x.js'></script>", "loads 'https://example.org/x.js' from outside"),
+        ("<link rel='stylesheet' href='//example.org/x.css'>", "loads '//example.org/x.css' from outside"),
+    ],
+)
+def test_a_broken_link_and_a_request_to_the_outside_are_told_with_their_line(
+    body: str, fault: str, tmp_path: Path
+) -> None:
+    assert site(tmp_path, body) == [f"index.html:2: {fault}"]
+
+
+def test_a_style_sheet_may_not_load_from_outside_either(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("@font-face { src: url('https://example.org/a.woff2') }")
+
+    assert site(tmp_path, "") == ["a.css: loads 'https://example.org/a.woff2' from outside"]

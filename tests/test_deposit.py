@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from build_scripts import validation
-from build_scripts.commands import archive, bag, unpack
+from build_scripts.commands import archive, bag, part, unpack
 from build_scripts.commands.files import replacing
 from build_scripts.deposit import bag as bags
 from build_scripts.deposit.collection import MANIFEST, collection
@@ -25,8 +25,8 @@ from build_scripts.deposit.tables import tables
 from build_scripts.deposit.unpacking import check
 from build_scripts.diagnostics import ProblemsFound, WrongUsage
 from build_scripts.judges import ARCHIVAL, BAGIT, Judge
-from build_scripts.pdf.attachments import Attachment, attach, attachments
 from build_scripts.pdf.archival import save
+from build_scripts.pdf.attachments import Attachment, attach, attachments
 from build_scripts.places import Places
 
 REPO = Path(__file__).parents[1]
@@ -46,24 +46,36 @@ def archived(build: Build) -> Path:
 def bagged(build: Build, archived: Path) -> Path:
     """Give the bag."""
     build("html")
+    part.run(
+        Places(LIGHTHOUSE, archived.parents[1]), "chronology", archived.parents[1] / "pdf" / "chronology.pdf"
+    )
     at = Places(LIGHTHOUSE, build("epub"))
     bag.run(at)
     return at.build / "archive" / "bag"
 
 
 def faults(judges: tuple[Judge, ...], path: Path) -> list[str]:
-    return [f"{judge.name}: {fault}" for judge in judges if judge.is_installed for fault in judge.faults(path)]
+    return [
+        f"{judge.name}: {fault}" for judge in judges if judge.is_installed for fault in judge.faults(path)
+    ]
 
 
 def attached(**more: Any) -> Attachment:
-    given = {"path": "data/a.yaml", "data": b"a: b\n", "mime": "application/yaml", "description": "A", "relationship": "Source"}
+    given = {
+        "path": "data/a.yaml",
+        "data": b"a: b\n",
+        "mime": "application/yaml",
+        "description": "A",
+        "relationship": "Source",
+    }
     return Attachment(**{**given, **more})
 
 
 def with_manifest(*files: Attachment, **changes: Any) -> list[Attachment]:
     """Return files with a manifest that is right but for the changes to its first entry."""
     entries: list[dict[str, Any]] = [
-        {"path": one.path, "size": len(one.data), "sha512": hashlib.sha512(one.data).hexdigest()} for one in files
+        {"path": one.path, "size": len(one.data), "sha512": hashlib.sha512(one.data).hexdigest()}
+        for one in files
     ]
     entries[0].update(changes)
     data = json.dumps({"format": "dossier-manifest-1", "files": entries}).encode()
@@ -86,7 +98,9 @@ def test_the_archival_pdf_stands_before_every_judge(archived: Path) -> None:
 
 def test_everything_that_the_dossier_is_made_of_is_attached(archived: Path) -> None:
     expected = {f"data/{path.name}" for path in (LIGHTHOUSE / "data").glob("*.yaml")}
-    expected |= {path.relative_to(LIGHTHOUSE).as_posix() for path in (LIGHTHOUSE / "book").rglob("*") if path.is_file()}
+    expected |= {
+        path.relative_to(LIGHTHOUSE).as_posix() for path in (LIGHTHOUSE / "book").rglob("*") if path.is_file()
+    }
     expected |= {f"csv/{name}.csv" for name in tables(validation.load(LIGHTHOUSE))} | {MANIFEST}
 
     with pikepdf.open(archived) as pdf:
@@ -135,16 +149,23 @@ def test_the_manifest_names_the_builder_and_what_it_was_locked_to(archived: Path
         manifest = json.loads(next(one.data for one in attachments(pdf) if one.path == MANIFEST))
 
     assert manifest["builder"]["version"]
-    assert manifest["builder"]["lock_sha512"] == hashlib.sha512((REPO / "requirements.lock").read_bytes()).hexdigest()
+    assert (
+        manifest["builder"]["lock_sha512"]
+        == hashlib.sha512((REPO / "requirements.lock").read_bytes()).hexdigest()
+    )
     assert manifest["modified"] == "2001-02-03"
 
 
-def test_a_rebuild_from_what_was_unpacked_gives_the_same_bytes(archived: Path, build: Build, tmp_path: Path) -> None:
+def test_a_rebuild_from_what_was_unpacked_gives_the_same_bytes(
+    archived: Path, build: Build, tmp_path: Path
+) -> None:
     unpack.run(archived, tmp_path / "out")
     built = build("pdf", tmp_path / "out")
     archive.run(Places(tmp_path / "out", built))
 
-    assert (built / "pdf" / "dossier.pdf").read_bytes() == (archived.parents[1] / "pdf" / "dossier.pdf").read_bytes()
+    assert (built / "pdf" / "dossier.pdf").read_bytes() == (
+        archived.parents[1] / "pdf" / "dossier.pdf"
+    ).read_bytes()
     assert (built / "archive" / "dossier-a3a.pdf").read_bytes() == archived.read_bytes()
 
 
@@ -166,7 +187,9 @@ def awkward() -> bytes:
     return next(data for number in range(10_000) if zlib.adler32(data := b"x" * number) & 0xFF == 13)
 
 
-@pytest.mark.parametrize("data", [awkward(), b"", b"\r", bytes(range(256))], ids=["awkward", "empty", "return", "bytes"])
+@pytest.mark.parametrize(
+    "data", [awkward(), b"", b"\r", bytes(range(256))], ids=["awkward", "empty", "return", "bytes"]
+)
 def test_attached_bytes_come_back_as_they_were(data: bytes) -> None:
     whole = saved(attached(data=data))
 
@@ -180,15 +203,22 @@ def test_attached_bytes_come_back_as_they_were(data: bytes) -> None:
 
 def test_the_rows_of_a_table_are_the_records_of_the_model() -> None:
     dossier = validation.load(LIGHTHOUSE)
-    read = {name: list(csv.DictReader(StringIO(data.decode(), newline=""))) for name, data in tables(dossier).items()}
+    read = {
+        name: list(csv.DictReader(StringIO(data.decode(), newline="")))
+        for name, data in tables(dossier).items()
+    }
 
     assert [row["id"] for row in read["chronology"]] == [event.id for event in dossier.events]
     assert [row["title"] for row in read["chronology"]] == [event.title for event in dossier.events]
     for series in dossier.series:
-        assert [row["date"] for row in read[f"series-{series.id}"]] == [str(point.date) for point in series.points]
+        assert [row["date"] for row in read[f"series-{series.id}"]] == [
+            str(point.date) for point in series.points
+        ]
     for account in dossier.accounts:
         rows = read[f"account-{account.id}"]
-        assert [row["answer"] for row in rows if row["adopted"] == "yes"] == [account.adopted] * (account.adopted is not None)
+        assert [row["answer"] for row in rows if row["adopted"] == "yes"] == [account.adopted] * (
+            account.adopted is not None
+        )
 
 
 def test_an_open_date_has_no_day_where_it_is_open() -> None:
@@ -213,14 +243,30 @@ def test_a_sound_collection_is_given_back() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../a", "/etc/a", "data/../../a", "data//a", "data/", ".bashrc", "C:\\a", "a\\b", "c:a", "data/nul", "data/a\n", "a ", ""],
+    [
+        "../a",
+        "/etc/a",
+        "data/../../a",
+        "data//a",
+        "data/",
+        ".bashrc",
+        "C:\\a",
+        "a\\b",
+        "c:a",
+        "data/nul",
+        "data/a\n",
+        "a ",
+        "",
+    ],
 )
 def test_a_name_that_leaves_the_folder_is_refused(path: str) -> None:
     assert f"{path!r}: is no path inside a folder" in problems(with_manifest(attached(path=path)))
 
 
 def test_names_that_meet_in_a_folder_are_refused() -> None:
-    assert problems(with_manifest(attached(), attached(path="DATA/A.yaml"))) == ["'DATA/A.yaml': is attached twice"]
+    assert problems(with_manifest(attached(), attached(path="DATA/A.yaml"))) == [
+        "'DATA/A.yaml': is attached twice"
+    ]
     assert "'data': is a file and a folder" in problems(with_manifest(attached(), attached(path="data")))
 
 
@@ -236,7 +282,9 @@ def test_what_does_not_agree_with_the_manifest_is_refused(changes: dict[str, Any
     assert message in problems(with_manifest(attached(), **changes))
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"format": "other"}', b'{"format": "dossier-manifest-1", "files": [1]}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b'{"format": "other"}', b'{"format": "dossier-manifest-1", "files": [1]}']
+)
 def test_a_manifest_that_is_none_is_refused(data: bytes) -> None:
     message = "manifest.json: is missing or not a manifest of the form dossier-manifest-1"
     assert problems([attached(), attached(path=MANIFEST, data=data)]) == [message]
@@ -279,12 +327,20 @@ def digests(folder: Path) -> Iterator[tuple[str, str]]:
 def test_the_bag_holds_every_product_and_the_dossier(bagged: Path) -> None:
     payload = {name.removeprefix("data/") for name, _ in digests(bagged) if name.startswith("data/")}
 
-    assert payload >= {"pdf/dossier.pdf", "archive/dossier-a3a.pdf", "epub/dossier.epub", "site.zip", "ro-crate-metadata.json"}
+    assert payload >= {
+        "pdf/dossier.pdf",
+        "archive/dossier-a3a.pdf",
+        "epub/dossier.epub",
+        "site.zip",
+        "ro-crate-metadata.json",
+    }
     assert payload >= {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE)}
 
 
 def test_the_librarys_own_program_finds_the_bag_valid(bagged: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "bagit", "--validate", str(bagged)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bagit", "--validate", str(bagged)], capture_output=True, check=False
+    )
 
     assert done.returncode == 0
 

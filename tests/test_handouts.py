@@ -70,7 +70,9 @@ def test_a_handout_stands_before_every_judge(
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_handout_is_as_large_as_its_paper(name: str, paper: str, made: dict[tuple[str, str], bytes]) -> None:
+def test_a_handout_is_as_large_as_its_paper(
+    name: str, paper: str, made: dict[tuple[str, str], bytes]
+) -> None:
     width, height = (side * MM for side in PAPERS_MM[paper])
     expected = (height, width) if name == "booklet" else (width, height)
 
@@ -95,7 +97,9 @@ def test_every_printed_page_says_where_it_comes_from_and_is_read_out_once(
     assert last.startswith("  P ")
 
 
-def test_the_story_stands_on_one_page_with_its_sources(ctx: Context, made: dict[tuple[str, str], bytes]) -> None:
+def test_the_story_stands_on_one_page_with_its_sources(
+    ctx: Context, made: dict[tuple[str, str], bytes]
+) -> None:
     principal = [event for event in ctx.dossier.events if event.weight == "3"]
     pages = texts(made["one-page", "a4"])
 
@@ -138,14 +142,18 @@ def test_a_plan_has_a_page_for_every_storey_with_its_description(
 
 
 @pytest.mark.parametrize("name", ["one-page-large-print", "people-large-print"])
-def test_nothing_in_large_print_is_smaller_than_18_points(name: str, made: dict[tuple[str, str], bytes]) -> None:
+def test_nothing_in_large_print_is_smaller_than_18_points(
+    name: str, made: dict[tuple[str, str], bytes]
+) -> None:
     with pdfplumber.open(BytesIO(made[name, "a4"])) as pdf:
         sizes = {round(char["size"], 1) for page in pdf.pages for char in page.chars}
 
     assert min(sizes) >= 17.9
 
 
-def test_an_imposed_file_claims_no_standard_and_says_what_it_is_for(made: dict[tuple[str, str], bytes]) -> None:
+def test_an_imposed_file_claims_no_standard_and_says_what_it_is_for(
+    made: dict[tuple[str, str], bytes],
+) -> None:
     with pikepdf.open(BytesIO(made["booklet", "a4"])) as pdf:
         assert "/Metadata" not in pdf.Root
         assert "/StructTreeRoot" not in pdf.Root
@@ -153,11 +161,11 @@ def test_an_imposed_file_claims_no_standard_and_says_what_it_is_for(made: dict[t
         assert "not for reading on a screen" in str(pdf.docinfo["/Subject"])
         assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
         marked = [
-            operator
+            instruction.operator
             for page in pdf.pages
             for form in page.Resources.XObject.values()
-            for _, operator in pikepdf.parse_content_stream(form)
-            if str(operator) in {"BDC", "BMC", "EMC"}
+            for instruction in pikepdf.parse_content_stream(form)
+            if str(instruction.operator) in {"BDC", "BMC", "EMC"}
         ]
     assert marked == []
 
@@ -169,7 +177,9 @@ SHEETS = st.integers(min_value=1, max_value=400)
 
 @given(SHEETS)
 def test_each_page_is_imposed_once(count: int) -> None:
-    numbers = [number for side in sides(count, 0.1) for number in (side.left, side.right) if number is not None]
+    numbers = [
+        number for side in sides(count, 0.1) for number in (side.left, side.right) if number is not None
+    ]
     assert sorted(numbers) == list(range(1, count + 1))
 
 

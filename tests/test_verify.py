@@ -1,4 +1,4 @@
-"""What `verify` says: a line for every file and judge, each fault with its path, and who could not be asked."""
+"""What `verify` says: a line for every file and judge, each fault with its path, who could not be asked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def verify(folder: Path) -> int:
     return main(["verify", "--dossier", str(LIGHTHOUSE), "--build", str(folder)])
 
 
-def test_a_sound_file_gets_a_line_from_each_of_its_judges(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sound_file_gets_a_line_from_each_of_its_judges(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert verify(built) == 0
     assert capsys.readouterr().out.splitlines() == [
         "pdf/chronology.pdf: page-validation 2a: ok",
@@ -86,11 +88,19 @@ def test_a_judge_that_is_not_installed_is_named_and_fails_only_where_nothing_may
     assert verify(built) == code
     said = capsys.readouterr()
     assert "pdf/chronology.pdf: qpdf: skipped, not installed; apt-get install qpdf" in said.out.splitlines()
-    assert ("pdf/chronology.pdf: qpdf is not installed; apt-get install qpdf" in said.err.splitlines()) == (ci == "true")
+    assert ("pdf/chronology.pdf: qpdf is not installed; apt-get install qpdf" in said.err.splitlines()) == (
+        ci == "true"
+    )
 
 
 def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
-    paths = ("archive/dossier-a3a.pdf", "epub/dossier.epub", "handouts/a4/booklet.pdf", "handouts/a4/plan.pdf", "pdf/dossier.pdf")
+    paths = (
+        "archive/dossier-a3a.pdf",
+        "epub/dossier.epub",
+        "handouts/a4/booklet.pdf",
+        "handouts/a4/plan.pdf",
+        "pdf/dossier.pdf",
+    )
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
@@ -139,7 +149,10 @@ def test_a_link_that_leads_somewhere_is_no_fault(body: str, tmp_path: Path) -> N
     [
         ("<a href='gone.html'>x</a>", "'gone.html' leads nowhere"),
         ("<a href='../outside.html'>x</a>", "'../outside.html' leads nowhere"),
-        ("<a href='sub/index.html#y'>x</a>", "'sub/index.html#y' leads to a place that the page does not have"),
+        (
+            "<a href='sub/index.html#y'>x</a>",
+            "'sub/index.html#y' leads to a place that the page does not have",
+        ),
         ("<img src='gone.png'>", "'gone.png' leads nowhere"),
         ("<script src='https://example.org/x.js'></script>", "loads 'https://example.org/x.js' from outside"),
         ("<link rel='stylesheet' href='//example.org/x.css'>", "loads '//example.org/x.css' from outside"),

@@ -24,7 +24,11 @@ DOSSIER = "dossier"
 NEEDED = ("html/index.html", "epub/dossier.epub", "pdf/dossier.pdf", "archive/dossier-a3a.pdf")
 PRONOM = {"pdf": "fmt/476", "archive": "fmt/479", "epub": "fmt/483"}
 # The data that the parts of the book are made from; everything else is made from all.
-PARTS = {"pdf/chronology.pdf": "chronology", "pdf/biographies.pdf": "biographies", "pdf/floor_plan.pdf": "floor_plan"}
+PARTS = {
+    "pdf/chronology.pdf": "chronology",
+    "pdf/biographies.pdf": "biographies",
+    "pdf/floor_plan.pdf": "floor_plan",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +45,9 @@ def run(at: Places) -> None:
     """Write `archive/bag/` from what was built, and validate it."""
     for needed in NEEDED:
         if not (at.build / needed).is_file():
-            raise WrongUsage(f"'{at.build / needed}' is not there; a deposit is made of everything, build it first")
+            raise WrongUsage(
+                f"'{at.build / needed}' is not there; a deposit is made of everything, build it first"
+            )
     dossier = validation.load(at.dossier)
     words = Words(dossier.edition.language)
     citations = Citations.load(at.citations)
@@ -88,7 +94,11 @@ def _described(
         part = by_path.get(path)
         if part is not None:
             yield Product(
-                path=path, name=part.description, mime=part.mime, size=len(data), cites=cited.get(part.path, ())
+                path=path,
+                name=part.description,
+                mime=part.mime,
+                size=len(data),
+                cites=cited.get(part.path, ()),
             )
             continue
         made_from = f"data/{PARTS[path]}.yaml" if path in PARTS else ""
@@ -100,7 +110,9 @@ def _described(
             name=_name(path, words),
             mime=mime(path),
             size=len(data),
-            pronom=None if imposed else PRONOM.get("pdf" if path.startswith("handouts/") else path.partition("/")[0]),
+            pronom=None
+            if imposed
+            else PRONOM.get("pdf" if path.startswith("handouts/") else path.partition("/")[0]),
             cites=cited.get(made_from, ()) if made_from else every,
             based_on=[f"{DOSSIER}/{made_from}"] if made_from else [*sources, f"{DOSSIER}/{MANIFEST}"],
         )
@@ -113,5 +125,7 @@ def _name(path: str, words: Words) -> str:
     if kind == "pdf" and stem != "dossier":
         return words("product-part", title=words(f"part-{stem}"))
     if kind == "handouts":
-        return words("product-handout", title=words(f"handout-{stem}"), paper=folder.rpartition("/")[2].upper())
+        return words(
+            "product-handout", title=words(f"handout-{stem}"), paper=folder.rpartition("/")[2].upper()
+        )
     return words(f"product-{kind}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+from pathlib import Path
 
 from build_scripts.commands import files
-from build_scripts.pdf.webfonts import write_fonts
+from build_scripts.pdf import fonts as pdf_fonts
+from build_scripts.pdf import webfonts
 from build_scripts.commands.options import add_places, places
 from build_scripts.places import Places
 
@@ -21,8 +24,15 @@ def main(options: argparse.Namespace) -> None:
 
 
 def run(at: Places) -> None:
-    """Write the web fonts and their style sheet."""
+    """Write the web fonts and their style sheet, unless those there are made for the same characters."""
     texts = sorted([*(at.dossier / "data").glob("*.yaml"), *at.book.rglob("*.rst")])
-    characters = sorted({character for path in texts for character in path.read_text("utf-8")})
+    characters = "".join(sorted({character for path in texts for character in path.read_text("utf-8")}))
+    key = hashlib.sha256(characters.encode())
+    for module in (pdf_fonts, webfonts):
+        key.update(Path(module.__file__).read_bytes())
+    note = at.fonts / "made-for"
+    if note.is_file() and note.read_text("utf-8") == key.hexdigest():
+        return
     with files.replacing(at.fonts / "web") as folder:
-        write_fonts(folder, "".join(characters))
+        webfonts.write_fonts(folder, characters)
+    files.write(note, key.hexdigest().encode())

@@ -27,7 +27,7 @@ def main(options: argparse.Namespace) -> None:
 
 
 def run(at: Places, paper: str) -> None:
-    """Write `handouts/PAPER/*.pdf`; what was there is replaced, also by nothing for a paper that the edition leaves out."""
+    """Write `handouts/PAPER/*.pdf`, none for a paper that the edition leaves out, and nothing else."""
     dossier = validation.load(at.dossier)
     ctx = context_of(dossier, Citations.load(at.citations))
     names = dossier.edition.handouts if paper in dossier.edition.papers else ()

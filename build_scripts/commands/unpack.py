@@ -27,7 +27,7 @@ def main(options: argparse.Namespace) -> None:
 def run(file: Path, folder: Path) -> int:
     """Write the files attached to a PDF below a folder that is new or empty and return how many there are.
 
-    Raises WrongUsage, and ProblemsFound for a file that is no PDF or whose attachments do not agree with its manifest.
+    Raises WrongUsage, and ProblemsFound for a file that is no PDF or does not agree with its manifest.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUsage(f"'{folder}' is there and not empty; name a new folder")
@@ -35,6 +35,8 @@ def run(file: Path, folder: Path) -> int:
         with pikepdf.open(file) as pdf:
             attached = list(attachments(pdf))
     except (OSError, pikepdf.PdfError, AttributeError, KeyError) as problem:
-        raise ProblemsFound([Diagnostic(Location(str(file)), f"is no PDF with files in it: {problem}")]) from None
+        raise ProblemsFound(
+            [Diagnostic(Location(str(file)), f"is no PDF with files in it: {problem}")]
+        ) from None
     unpacking.write(unpacking.check(attached), folder)
     return len(attached)

@@ -34,7 +34,8 @@ def main(options: argparse.Namespace) -> None:
 def run(at: Places) -> None:
     """Print a line for every file and judge.
 
-    Raises FaultsFound. A judge that is not installed is a fault where `CI` is `true`, else a line that says how to get it.
+    Raises FaultsFound. A judge that is not installed is a fault where `CI` is `true`, else a line that says
+    how to get it.
     """
     faults = list(_verify(at, strict=os.environ.get("CI") == "true"))
     if faults:

@@ -1,1 +1,1 @@
-"""Pack a finished dossier for those who keep it: its data in the PDF, a bag with fixity, a description for machines."""
+"""Pack a finished dossier for those who keep it: data inside the PDF, a bag with fixity, a description."""

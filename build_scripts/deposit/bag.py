@@ -1,4 +1,4 @@
-"""Put finished products into a bag with checksums: BagIt 1.0 (RFC 8493) in the form that the bagit library writes, 0.97.
+"""Put finished products into a bag with checksums: BagIt (RFC 8493) as the bagit library writes it, 0.97.
 
 The payload is an RO-Crate: its metadata file lies at the top of the payload and describes the rest.
 """

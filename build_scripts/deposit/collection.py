@@ -1,4 +1,4 @@
-"""Gather what a dossier is made of: its data, its chapters with their images, its tables as CSV, and a manifest of all."""
+"""Gather what a dossier is made of: data, chapters with their images, tables as CSV, a manifest of all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def collection(dossier: Dossier, folder: Path) -> list[Attachment]:
 def sources(folder: Path, words: Words) -> Iterator[Attachment]:
     """Yield the files of `folder`/data and `folder`/book that a build reads, in the order of their paths."""
     data = [path for path in (folder / "data").glob("*.yaml") if not path.name.startswith(".")]
-    book = [path for path in (folder / "book").rglob("*") if path.is_file() and _is_read(path.relative_to(folder))]
+    book = [
+        path for path in (folder / "book").rglob("*") if path.is_file() and _is_read(path.relative_to(folder))
+    ]
     for path in sorted([*data, *book], key=lambda one: one.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         kind = "data" if name.startswith("data/") else "chapter" if path.suffix == ".rst" else "material"
@@ -82,7 +84,7 @@ def mime(name: str) -> str:
 
 
 def builder() -> dict[str, str]:
-    """Return what identifies the program: its name, version, and the checksum of the lock file of its parts."""
+    """Return what identifies the program: its name, version, and the checksum of its lock file."""
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
     lock = hashlib.sha512((HOME / "requirements.lock").read_bytes()).hexdigest()
     return {"name": project["name"], "version": project["version"], "lock_sha512": lock}

@@ -152,7 +152,12 @@ def _source(one: Reference, label: str | None, agents: _Agents) -> Entity:
 
 
 def _licence(code: str) -> Entity:
-    return {"@id": f"https://spdx.org/licenses/{code}", "@type": "CreativeWork", "name": code, "identifier": code}
+    return {
+        "@id": f"https://spdx.org/licenses/{code}",
+        "@type": "CreativeWork",
+        "name": code,
+        "identifier": code,
+    }
 
 
 def _reference_id(name: str) -> str:

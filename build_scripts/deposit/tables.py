@@ -1,7 +1,7 @@
-"""Turn the tables and charts of a dossier into CSV (RFC 4180, UTF-8, with a head), each under its name in documents.
+"""Turn the tables and charts of a dossier into CSV (RFC 4180, UTF-8, with a head), by name.
 
-A name is the `data` attribute of the nodes that show the same numbers. Columns are named as in the data contract; dates
-stay EDTF beside the first and last day that they can mean, lists are divided by `; `.
+A name is the `data` attribute of the nodes that show the same numbers. Columns are named as in the data
+contract; dates stay EDTF beside the first and last day that they can mean, lists are divided by `; `.
 """
 
 from __future__ import annotations
@@ -52,20 +52,54 @@ EVENT = (
 
 def _event(event: Event) -> Row:
     return (
-        event.id, *_date(event.date), event.time and event.time.text, event.time_note, event.timezone, event.title,
-        _plain(event.text), event.period, event.weight, _list(event.people), _list(event.organizations), _list(event.places), _list(event.rooms), _list(event.accounts), _cites(event.sources),
-    )  # fmt: skip
+        event.id,
+        *_date(event.date),
+        event.time and event.time.text,
+        event.time_note,
+        event.timezone,
+        event.title,
+        _plain(event.text),
+        event.period,
+        event.weight,
+        _list(event.people),
+        _list(event.organizations),
+        _list(event.places),
+        _list(event.rooms),
+        _list(event.accounts),
+        _cites(event.sources),
+    )
 
 
-POINT = ("date", "earliest", "latest", "time", "value", "low", "high", "unit", "note", "event", "accounts", "sources")
+POINT = (
+    "date",
+    "earliest",
+    "latest",
+    "time",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "note",
+    "event",
+    "accounts",
+    "sources",
+)
 
 
 def _points(series: Series) -> Iterator[Row]:
     for point in series.points:
         yield (
-            *_date(point.date), point.time and point.time.text, point.value, point.low, point.high, series.unit,
-            _plain(point.note), point.event, _list(point.accounts), _cites(point.sources),
-        )  # fmt: skip
+            *_date(point.date),
+            point.time and point.time.text,
+            point.value,
+            point.low,
+            point.high,
+            series.unit,
+            _plain(point.note),
+            point.event,
+            _list(point.accounts),
+            _cites(point.sources),
+        )
 
 
 ANSWER = ("answer", "value", "low", "high", "unit", "text", "said_by", "adopted", "sources")
@@ -73,11 +107,17 @@ ANSWER = ("answer", "value", "low", "high", "unit", "text", "said_by", "adopted"
 
 def _answers(account: Account) -> Iterator[Row]:
     for answer in account.answers:
-        adopted = "yes" if answer.id == account.adopted else "no"
         yield (
-            answer.id, answer.value, answer.low, answer.high, account.unit, _plain(answer.text), answer.said_by,
-            adopted, _cites(answer.sources),
-        )  # fmt: skip
+            answer.id,
+            answer.value,
+            answer.low,
+            answer.high,
+            account.unit,
+            _plain(answer.text),
+            answer.said_by,
+            "yes" if answer.id == account.adopted else "no",
+            _cites(answer.sources),
+        )
 
 
 PLACE = ("id", "number", "title", "area_m2", "use", "certainty", "accounts", "sources")
@@ -86,9 +126,15 @@ PLACE = ("id", "number", "title", "area_m2", "use", "certainty", "accounts", "so
 def _place(place: Room | Area) -> Row:
     number, use = (place.number, place.use) if isinstance(place, Room) else (None, place.kind)
     return (
-        place.id, number, place.title, f"{area_m2(place.polygon):.2f}", use, place.certainty, _list(place.accounts),
+        place.id,
+        number,
+        place.title,
+        f"{area_m2(place.polygon):.2f}",
+        use,
+        place.certainty,
+        _list(place.accounts),
         _cites(place.sources),
-    )  # fmt: skip
+    )
 
 
 def _date(date: Edtf) -> Row:

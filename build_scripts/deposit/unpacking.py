@@ -1,4 +1,4 @@
-"""Take a collection out of a file that somebody else may have made, and trust nothing in it before it is checked."""
+"""Take a collection out of a file that anybody may have made; trust nothing in it before it is checked."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def _check(attached: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
 def _check_names(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield names that would leave the folder or meet each other in it."""
     seen: set[str] = set()
-    folders = {path.casefold().rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)}
+    folders = {
+        path.casefold().rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)
+    }
     for path in paths:
         parts = path.split("/")
         if not all(PART.fullmatch(part) and not DEVICE.fullmatch(part) for part in parts):

@@ -6,6 +6,7 @@ Colours stand twice: as attributes, for readers without style, and in a style sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
 from build_scripts.draw import draw
@@ -17,11 +18,29 @@ FAMILIES = {
     "sans": "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
 }
 NAMESPACE = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+# Inline style holds for the whole page, also in readers that take no other.
+WIDTHS = (
+    "svg.drawing-narrow { display: none } "
+    "@media (max-width: 36em) { svg.drawing-wide { display: none } svg.drawing-narrow { display: block } }"
+)
 
 
-def svg(placed: Placed, prefix: str) -> str:
-    """Return the drawing as an element of HTML5 or XHTML; `prefix` keeps its ids apart on the page."""
-    surface = SvgSurface(prefix)
+Resolve = Callable[[str], str | None]
+
+
+def unlinked(name: str) -> None:
+    """Answer that nothing is told under a name."""
+
+
+def svg(placed: Placed, prefix: str, *, body: str = "", resolve: Resolve = unlinked) -> str:
+    """Return the drawing as an element of HTML5 or XHTML.
+
+    `prefix` keeps its ids apart on the page; `body` is "wide" or "narrow" where a page has the drawing in two
+    widths and shows that which fits; `resolve` gives the address of what a group links to.
+    """
+    rules = (WIDTHS,) if body else ()
+    surface = SvgSurface(prefix, rules=rules, body=body, resolve=resolve)
     draw(placed, surface)
     return surface.document()
 
@@ -46,12 +65,17 @@ def _scheme(colours: dict[str, str]) -> str:
 class SvgSurface:
     """Collect the lines of an SVG document."""
 
-    def __init__(self, prefix: str, rules: tuple[str, ...] = ()) -> None:
-        """Take the prefix of ids and rules to add to the style sheet."""
+    def __init__(
+        self, prefix: str, rules: tuple[str, ...] = (), body: str = "", resolve: Resolve = unlinked
+    ) -> None:
+        """Take the prefix of ids, rules to add to the style sheet, the width shown, and the way to addresses."""
         self.prefix = prefix
         self.rules = rules
+        self.names = f"drawing drawing-{body}" if body else "drawing"
+        self.resolve = resolve
         self._head = ""
         self._body: list[str] = []
+        self._open: list[str] = []
         self._used: dict[str, str] = {}
         self._height = 0.0
 
@@ -60,7 +84,8 @@ class SvgSurface:
         self._height = placed.height
         title, description = f"{self.prefix}--title", f"{self.prefix}--description"
         self._head = (
-            f'<svg xmlns="{NAMESPACE}" id={quoteattr(self.prefix)} class="drawing" role="img" '
+            f'<svg xmlns="{NAMESPACE}" xmlns:xlink="{XLINK}" id={quoteattr(self.prefix)} '
+            f'class="{self.names}" role="graphics-document document" '
             f'aria-labelledby="{title}" aria-describedby="{description}" '
             f'viewBox="0 0 {_number(placed.width)} {_number(placed.height)}" '
             f'width="{_number(placed.width)}pt" height="{_number(placed.height)}pt">\n'
@@ -72,10 +97,17 @@ class SvgSurface:
         """Open a group with its id, what it is and its title."""
         names = f"{group.role} certainty-{group.certainty}" if group.certainty else group.role
         facts = "".join(f" data-{name}={quoteattr(value)}" for name, value in group.facts)
-        self._body.append(
-            f'<g id="{self.prefix}-{group.id}" class={quoteattr(names)} role="graphics-symbol"{facts}>'
-            f"<title>{escape(group.title)}</title>"
-        )
+        title = f"<title>{escape(group.title)}</title>"
+        address = self.resolve(group.link) if group.link else None
+        self._open.append("a" if address else "g")
+        what = f'id="{self.prefix}-{group.id}" class={quoteattr(names)}{facts}'
+        if address:
+            label = quoteattr(group.title)
+            self._body.append(f'<a {what} role="link" aria-label={label} xlink:href={quoteattr(address)}>{title}')
+        else:
+            # What is inside a symbol is not read on its own (WAI-ARIA Graphics Module, 4).
+            role = "group" if any(isinstance(item, Group) for item in group.items) else "graphics-symbol"
+            self._body.append(f'<g {what} role="{role}">{title}')
 
     def path(self, path: Path) -> None:
         """Add a path."""
@@ -83,7 +115,7 @@ class SvgSurface:
         name = f"drawing-{path.pen}"
         self._used[name] = _pen_rule(pen)
         data = "".join(f"{segment.op}{self._points(segment.points)}" for segment in path.segments)
-        self._body.append(f'<path class="{name}"{_pen_attributes(pen)} d="{data}"/>')
+        self._body.append(f'<path role="none" class="{name}"{_pen_attributes(pen)} d="{data}"/>')
 
     def text(self, text: Text) -> None:
         """Add a line of text."""
@@ -95,13 +127,13 @@ class SvgSurface:
         anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
         lang = f" xml:lang={quoteattr(text.lang)}" if text.lang else ""
         self._body.append(
-            f'<text class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}{_letter_attributes(letter)}>'
+            f'<text role="none" class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}{_letter_attributes(letter)}>'
             f"{escape(text.text)}</text>"
         )
 
     def close(self, group: Group) -> None:
         """Close a group."""
-        self._body.append("</g>")
+        self._body.append(f"</{self._open.pop()}>")
 
     def end(self) -> None:
         """Close the document."""
@@ -111,10 +143,10 @@ class SvgSurface:
         """Return the whole document."""
         rules = [*self.rules, *(f".{name} {{ {rule} }}" for name, rule in sorted(self._used.items()))]
         style = "\n".join(rules)
-        return f"{self._head}<style>\n{style}\n</style>\n" + "\n".join(self._body)
+        return f'{self._head}<style id="{self.prefix}--style">\n{style}\n</style>\n' + "\n".join(self._body)
 
     def _points(self, points: tuple[Xy, ...]) -> str:
-        return " ".join(f"{_number(x)} {_number(self._height - y)}" for x, y in points)
+        return " ".join(f"{_number(x, 1)} {_number(self._height - y, 1)}" for x, y in points)
 
 
 def _pen_rule(pen: Pen) -> str:
@@ -140,6 +172,6 @@ def _letter_attributes(letter: Letter) -> str:
     )
 
 
-def _number(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+def _number(value: float, places: int = 2) -> str:
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

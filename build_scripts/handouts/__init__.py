@@ -1,4 +1,4 @@
-"""Make what a teacher prints and gives away; a name in `edition.yaml` is a name here and a file of that name."""
+"""Make what a teacher prints and gives away; a name in `edition.yaml` is a name here and that of a file."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Lay out a sheet for each question on which sources differ: the answers in front, what the dossier goes by behind."""
+"""Lay out a sheet for each question on which sources differ: answers in front, the adopted one behind."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
-from build_scripts.handouts.leaves import TITLE, Leaves, Ruled, leaf_sheet, place, write
+from build_scripts.handouts.blanks import Ruled
+from build_scripts.handouts.leaves import TITLE, Leaves, leaf_sheet, place, write
 from build_scripts.model.accounts import Account, Answer
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import answer_text
@@ -79,10 +80,14 @@ def _columns(ctx: Context, account: Account) -> nodes.table:
     sources: list[Content] = [_sources(ctx, answer) for answer in answers]
     names = [words("account-column-answer"), words("account-column-who"), words("account-column-sources")]
     if len(answers) > SIDE_BY_SIDE:
-        return table(names, list(zip(said, who, sources, strict=True)), (46, 30, 24), stub=False, classes=["answers"])
+        return table(
+            names, list(zip(said, who, sources, strict=True)), (46, 30, 24), stub=False, classes=["answers"]
+        )
     head = [names[0], *(chr(ord("A") + index) for index in range(len(answers)))]
     rows = [[words("handout-said"), *said], [names[1], *who], [names[2], *sources]]
-    return table(head, rows, (LABELS, *((100 - LABELS) // len(answers) for _ in answers)), classes=["answers"])
+    return table(
+        head, rows, (LABELS, *((100 - LABELS) // len(answers) for _ in answers)), classes=["answers"]
+    )
 
 
 def _sources(ctx: Context, answer: Answer) -> str:

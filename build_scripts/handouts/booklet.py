@@ -57,7 +57,9 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     if edition.subtitle is not None:
         cover.append(leaves.words(edition.subtitle, "subtitle", root.add("P")))
     cover += [
-        leaves.words(line, "creators", root.add("P")) for line in (creators(ctx), modified(ctx), rights(ctx)) if line
+        leaves.words(line, "creators", root.add("P"))
+        for line in (creators(ctx), modified(ctx), rights(ctx))
+        if line
     ]
     story = _chapter(leaves, ctx.words("handout-story"), "3")
     chronology = _chapter(leaves, ctx.words("handout-chronology"), "2")

@@ -55,7 +55,7 @@ def _row(leaves: Leaves, event: Event, item: Element, *, times: bool) -> Flowabl
 
 
 def said_by(ctx: Context, sources: Sequence[Cite], accounts: Sequence[str]) -> str:
-    """Return the short names of the first sources, how many more there are, and on how many questions they differ."""
+    """Return the short names of the first sources, how many more there are, and whether accounts differ."""
     words = ctx.words
     labels = list(dict.fromkeys(ctx.citations.label_text(cite.id) for cite in sources))
     shown, rest = words("cite-separator").join(labels[:NAMED]), len(labels[NAMED:])

@@ -34,7 +34,9 @@ def story(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     edition = leaves.ctx.dossier.edition
     head = [leaves.words(edition.title, TITLE, leaves.root.add("H1"))]
     if edition.subtitle is not None:
-        head.append(leaves.words(edition.subtitle, "lead" if _is_large(leaves) else "caption", leaves.root.add("P")))
+        head.append(
+            leaves.words(edition.subtitle, "lead" if _is_large(leaves) else "caption", leaves.root.add("P"))
+        )
         head[-1].spaceAfter = 6
     return leaves.pages([*head, *rows(leaves, principal(leaves.ctx), leaves.root)]), []
 

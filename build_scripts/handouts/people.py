@@ -1,4 +1,4 @@
-"""Make cards of the principal persons, eight to a page with marks to cut along, and the same persons in large print."""
+"""Make cards of the principal persons, eight to a page with cut marks, and the same in large print."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 from docutils import nodes
 from reportlab.platypus import Flowable
 
+from build_scripts.handouts.blanks import Inset
 from build_scripts.handouts.events import said_by
-from build_scripts.handouts.leaves import MM, TITLE, Inset, Leaves, leaf_sheet, place, scaled, write
+from build_scripts.handouts.leaves import MM, TITLE, Leaves, leaf_sheet, place, scaled, write
 from build_scripts.model.biographies import Person
 from build_scripts.nodes.biographies import life, role
 from build_scripts.nodes.context import Context
@@ -105,12 +106,14 @@ def _cards(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
 
 
 def _card(leaves: Leaves, group: str, person: Person, width: float, height: float) -> Inset:
-    """Return the largest card that fits: with the first sentence on the person if there is room, else without."""
+    """Return the largest card that fits: with the first sentence on the person or, if need be, without."""
     element = leaves.root.add("Sect")
     choices = [(with_text, step) for with_text in (True, False) for step in range(len(RATIOS))]
     for with_text, step in choices:
         element.kids.clear()
-        card = Inset(_lines(leaves, group, person, element, step, with_text=with_text), width, height, pad=5 * MM)
+        card = Inset(
+            _lines(leaves, group, person, element, step, with_text=with_text), width, height, pad=5 * MM
+        )
         if card.spare >= 0:
             break
     return card

@@ -1,12 +1,13 @@
-"""Lay out a worksheet to read a source with: observe, reflect, question; behind it the sources to choose from.
+"""Lay out a worksheet to read a source with: observe, reflect, question; behind it the sources to choose.
 
 The three columns are the habit of the Library of Congress's primary source analysis.
 """
 
 from __future__ import annotations
 
+from build_scripts.handouts.blanks import WRITING, Blanks, Inset, Ruled
 from build_scripts.handouts.events import principal
-from build_scripts.handouts.leaves import TITLE, WRITING, Blanks, Inset, Leaves, Ruled, leaf_sheet, place, write
+from build_scripts.handouts.leaves import TITLE, Leaves, leaf_sheet, place, write
 from build_scripts.nodes import bibliography
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.pages import Page
@@ -59,7 +60,10 @@ def _box(leaves: Leaves, part: str, sect: Element, width: float, height: float) 
     """Return the frame of a column with its prompts; the lines to write on are alike in all columns."""
     words = leaves.ctx.words
     heading = leaves.words(words(f"handout-{part}"), "h4", sect.add("H2"))
-    prompts = [leaves.words(words(f"handout-{part}-{number}"), "cell", sect.add("P")) for number in range(1, PROMPTS + 1)]
+    prompts = [
+        leaves.words(words(f"handout-{part}-{number}"), "cell", sect.add("P"))
+        for number in range(1, PROMPTS + 1)
+    ]
     return Inset([heading, *prompts], width, height, pad=PAD, ruled=True)
 
 

@@ -16,7 +16,7 @@ from build_scripts.judges import bags, epubs, pdfs, sites
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """Hold a judge: `faults(path)` yields what is wrong with a file or folder, `install` is the command to get it."""
+    """Hold a judge: `faults(path)` yields what is wrong with a file or folder, `install` is how to get it."""
 
     name: str
     faults: Callable[[Path], Iterator[str]]

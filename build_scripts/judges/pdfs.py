@@ -1,4 +1,4 @@
-"""Judge PDFs: page-validation for the standards, outloud for what a listener hears, qpdf for the file itself."""
+"""Judge PDFs: page-validation for the standards, outloud for what a listener hears, qpdf for the file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-
-# In version 0.2.1 it counts a row short if its last cell comes from a row above; the profile `ua1` of page-validation
-# judges the grid of tables, spans and all.
+# In outloud 0.2.1 a row whose last cell comes from a row above counts as too short; the profile `ua1` of
+# page-validation judges the grid of tables, spans and all.
 MISTAKEN = frozenset({"TBL-004"})
 
 
@@ -41,5 +40,9 @@ def qpdf(path: Path) -> Iterator[str]:
     """Yield what is wrong with the syntax and the streams of a file."""
     done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     if done.returncode:
-        lines = [line for line in f"{done.stderr}\n{done.stdout}".splitlines() if "WARNING" in line or "ERROR" in line]
+        lines = [
+            line
+            for line in f"{done.stderr}\n{done.stdout}".splitlines()
+            if "WARNING" in line or "ERROR" in line
+        ]
         yield from lines or [f"qpdf ends with exit code {done.returncode}"]

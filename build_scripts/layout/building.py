@@ -57,6 +57,7 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
             title=title(room, words),
             certainty=room.certainty,
             items=(polygon(view.points(room.polygon), "room-open" if room.open else "room"),),
+            link=f"room-{room.id}",
         )
         for room in storey.rooms
     )

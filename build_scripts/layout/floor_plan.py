@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from build_scripts.layout import building, description, grounds, phases, section
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.picture import BAR_ROOM, EDGE, WIDE, Picture
 from build_scripts.layout.shapes import Placed, moved_group
-from build_scripts.layout.sheet import beside, north_arrow, scale_bar, stacked, title_block
+from build_scripts.layout.sheet import Part, beside, north_arrow, scale_bar, stacked, title_block
 from build_scripts.layout.view import View, ratios
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import Plan
@@ -124,21 +125,18 @@ def _assemble(
     """
     status = words(f"plan-status-{plan.status}")
     head = title_block(heading.title, heading.native, plan.name, status, width, measure)
+    room = math.inf
     for ratio in scales:
+        share = 1 / ratio if measured else float(ratio)
+        if share > room and ratio != scales[-1]:
+            continue
         drawn = draw(ratio)
-        parts = list(drawn.keys)
-        if measured:
-            bar = scale_bar(View(ratio=ratio), words, measure)
-            if north:
-                bar = beside(north_arrow(plan.north, words), bar, GAP)
-            if width >= WIDE:
-                parts[0] = beside(bar, parts[0], BAR_ROOM - bar.width)
-            else:
-                parts.insert(0, bar)
-        foot = stacked(parts, GAP)
+        foot = _foot(plan, drawn, ratio, words, measure, width, measured=measured, north=north)
         total = head.height + GAP + drawn.height + GAP + foot.height
         if total <= height:
             break
+        # A key seldom gets shorter at a smaller scale, so that scales which need more room need no trial.
+        room = share * max(height - total + drawn.height, 0.0) / drawn.height
     aside = (width - drawn.width) / 2
     groups = (
         *head.at(0.0, total),
@@ -152,4 +150,30 @@ def _assemble(
         title=heading.title,
         description=heading.description,
         groups=groups,
+        to_scale=measured,
     )
+
+
+def _foot(
+    plan: Plan,
+    drawn: Picture,
+    ratio: int,
+    words: Words,
+    measure: Measure,
+    width: float,
+    *,
+    measured: bool,
+    north: bool,
+) -> Part:
+    """Return what stands below a drawing: scale bar and keys."""
+    parts = list(drawn.keys)
+    if measured:
+        bar = scale_bar(View(ratio=ratio), words, measure)
+        if north:
+            bar = beside(north_arrow(plan.north, words), bar, GAP)
+        if width >= WIDE:
+            bar = stacked([bar, *drawn.aside], GAP)
+            parts[0] = beside(bar, parts[0], BAR_ROOM - bar.width)
+        else:
+            parts = [bar, *drawn.aside, *parts]
+    return stacked(parts, GAP)

@@ -80,6 +80,7 @@ def _area(area: Area, view: View, clip: Polygon, words: Words) -> Group:
         title=title(area, words),
         certainty=area.certainty,
         items=tuple(path for path in paths if path is not None),
+        link=f"room-{area.id}",
     )
 
 
@@ -132,6 +133,7 @@ def _tunnel(tunnel: Tunnel, view: View, clip: Polygon, words: Words) -> Group:
         id=tunnel.id,
         role="tunnel",
         title=title(tunnel, words),
+        link=f"tunnel-{tunnel.id}",
         certainty=tunnel.certainty,
         items=(path,) if path else (),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
+from babel.lists import format_list
 
 from build_scripts.layout import markers, openings, stairs
 from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, in_use, swatch
@@ -12,7 +13,7 @@ from build_scripts.layout.labels import Label, number_pill
 from build_scripts.layout.lettering import Measure, block, cap_height
 from build_scripts.layout.letters import Question, sign
 from build_scripts.layout.shapes import Group, Item, Text, moved, polyline, rectangle
-from build_scripts.layout.sheet import NUMBER_COLUMN, Entry, Part, key
+from build_scripts.layout.sheet import COLUMN, NUMBER_COLUMN, Entry, Part, key
 from build_scripts.layout.titles import opening as opening_title
 from build_scripts.layout.view import POINTS_PER_METRE, View
 from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Element, Marker, Opening, Stairs, Wall
@@ -23,6 +24,8 @@ SAMPLE_RATIO = 1000
 SAMPLE_OPENING = 13.0
 SAMPLE_FLIGHT = 8.0
 EVENT_COLUMN = 33.0
+# Numbers more than this stand in columns at least this wide.
+MANY, NARROW = 12, 96.0
 
 
 def certainties(
@@ -186,28 +189,52 @@ def _event_sign(marker: Marker, number: str) -> tuple[Item, ...]:
 
 
 def numbers(labels: Sequence[Label], words: Words, width: float, measure: Measure) -> Part | None:
-    """Return the names that the drawing had no room for, by number, with the letters that belong to them."""
+    """Return the names that the drawing had no room for, by number."""
     entries = [
         Entry(
             id=f"number--{label.name.id}",
             sign=number_pill(label.name.number, "number", label.name.pen, measure)[0],
             text=label.name.title,
-            letters=() if label.lettered else tuple(question.letter for question in label.name.questions),
         )
         for label in labels
         if not label.whole
     ]
     if not entries:
         return None
-    return key("numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN)
+    least = NARROW if len(entries) > MANY else COLUMN
+    return key("numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN, least=least)
 
 
-def questions(asked: Sequence[Question], words: Words, width: float, measure: Measure) -> Part | None:
-    """Return the questions on which accounts differ, by letter."""
-    entries = [
-        Entry(id=f"question--{question.account}", sign=sign(question.letter, measure)[0], text=question.text)
-        for question in asked
+def numbers_of(labels: Sequence[Label]) -> Mapping[str, str]:
+    """Return the numbers of things that have their letters in the key alone, by id."""
+    return {label.name.id: label.name.number for label in labels if not label.whole and not label.lettered}
+
+
+def _runs(numbers: Sequence[str], words: Words) -> list[str]:
+    """Return numbers with those that follow each other as a range."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and number.isdecimal() and runs[-1][-1].isdecimal() and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        one
+        for run in runs
+        for one in ((words("series-range", low=run[0], high=run[-1]),) if len(run) > 2 else run)
     ]
+
+
+def questions(
+    asked: Sequence[Question], words: Words, width: float, measure: Measure, *, numbers: Mapping[str, str]
+) -> Part | None:
+    """Return the questions on which accounts differ, by letter, with the numbers of what they are about."""
+    entries = []
+    for question in asked:
+        about = [numbers[one] for one in question.elements if one in numbers]
+        listed = format_list(_runs(about, words), locale=words.locale) if about else ""
+        text = words("plan-question-about", question=question.text, numbers=listed) if about else question.text
+        entries.append(Entry(id=f"question--{question.account}", sign=sign(question.letter, measure)[0], text=text))
     if not entries:
         return None
     return key("questions", words("plan-key-questions"), entries, width, measure, column=NUMBER_COLUMN)

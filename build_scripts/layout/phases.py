@@ -67,7 +67,7 @@ def place(
     cell = (width - (columns - 1) * GUTTER) / columns
     numbers = {marker.id: str(index) for index, marker in enumerate(found, start=1)}
     cells = [
-        _panel(plan, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
+        _panel(plan, phase, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
         for panel in panels
     ]
     elements = (*found, *tunnels, *grounds.elements(plan))
@@ -106,7 +106,7 @@ def _grid(cells: Sequence[Part], columns: int, width: float) -> Part:
 
 def _panels(plan: Plan, words: Words) -> list[Panel]:
     """Return the plans that some phase needs."""
-    homes = {marker.id: _home(plan, marker) for marker in plan.markers}
+    homes = _homes(plan)
     panels = []
     outside = [_shape(marker) for marker in plan.markers if homes[marker.id] is None]
     if outside:
@@ -127,13 +127,15 @@ def _around(extent: Bounds) -> Bounds:
     return left - AROUND_M, bottom - AROUND_M, right + AROUND_M, top + AROUND_M
 
 
-def _home(plan: Plan, marker: Marker) -> str | None:
-    """Return the storey on whose plan a marker stands, or None for the site."""
-    for storey in plan.storeys:
-        if storey.id == marker.storey:
-            around = shapely.box(*_around(building.extent(plan, storey)))
-            return storey.id if around.covers(_shape(marker)) else None
-    return None
+def _homes(plan: Plan) -> Mapping[str, str | None]:
+    """Return the storey on whose plan each marker stands, or None for the site."""
+    around = {storey.id: shapely.box(*_around(building.extent(plan, storey))) for storey in plan.storeys}
+    return {
+        marker.id: marker.storey
+        if marker.storey is not None and around[marker.storey].covers(_shape(marker))
+        else None
+        for marker in plan.markers
+    }
 
 
 def _shape(marker: Marker) -> BaseGeometry:
@@ -142,6 +144,7 @@ def _shape(marker: Marker) -> BaseGeometry:
 
 def _panel(
     plan: Plan,
+    phase: Phase,
     panel: Panel,
     found: Sequence[Marker],
     tunnels: tuple[Tunnel, ...],
@@ -159,8 +162,9 @@ def _panel(
         base = grounds.layers(plan, view, clip, words, tunnels)
     else:
         base = building.layers(plan, panel.storey, view, words)
-    here = [marker for marker in found if _home(plan, marker) == home]
-    events = _markers(here, numbers, base, frame, view, words, measure)
+    homes = _homes(plan)
+    here = [marker for marker in found if homes[marker.id] == home]
+    events = _markers(phase, here, numbers, base, frame, view, words, measure)
     right, top = frame.bounds[2:]
     caption = _caption(panel, view, top + CAPTION, words, measure, right)
     aside = (width - right) / 2
@@ -174,10 +178,14 @@ def _panel(
 
 
 def _named(group: Group, panel: str) -> Group:
-    """Return a group with an id that tells its panel, if it is a layer or seen on two storeys."""
+    """Return a group with an id that tells its panel, if it is a layer or seen on two storeys.
+
+    Of the links those of markers are kept: rooms are told of where their storey is.
+    """
     name = f"{panel}--{group.id}" if "--" in group.id or group.role in SEEN_TWICE else group.id
     items = tuple(_named(item, panel) if isinstance(item, Group) else item for item in group.items)
-    return replace(group, id=name, items=items)
+    link = group.link if group.role.startswith("marker") else None
+    return replace(group, id=name, items=items, link=link)
 
 
 def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measure, right: float) -> Group:
@@ -199,6 +207,7 @@ def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measur
 
 
 def _markers(
+    phase: Phase,
     here: Sequence[Marker],
     numbers: Mapping[str, str],
     base: Layers,
@@ -224,6 +233,7 @@ def _markers(
                 certainty=marker.certainty,
                 items=(*drawn[marker.id], *number),
                 facts=(("event", marker.event),) if marker.event else (),
+                link=f"marker-{phase.id}-{marker.id}",
             )
         )
     return layer("markers", words("plan-layer-markers"), groups)

@@ -18,29 +18,42 @@ EDGE = 9.0
 # On sheets this wide the first key stands to the right of the scale bar.
 WIDE = 400.0
 BAR_ROOM = 190.0
+BAR_GUTTER = 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Hold a drawing, its lower left corner at 0, 0, with the first part of its key and the others."""
+    """Hold a drawing, its lower left corner at 0, 0, with the parts of its key; `aside` go below the scale bar."""
 
     groups: tuple[Group, ...]
     width: float
     height: float
     keys: tuple[Part, ...]
+    aside: tuple[Part, ...] = ()
 
 
-def picture(groups: Sequence[Group], frame: Polygon, keys: Sequence[Part | None]) -> Picture:
+def picture(
+    groups: Sequence[Group], frame: Polygon, keys: Sequence[Part | None], aside: Sequence[Part | None] = ()
+) -> Picture:
     """Return what is drawn inside a frame."""
     _, _, right, top = frame.bounds
     return Picture(
-        groups=tuple(groups), width=right, height=top, keys=tuple(part for part in keys if part is not None)
+        groups=tuple(groups),
+        width=right,
+        height=top,
+        keys=tuple(part for part in keys if part is not None),
+        aside=tuple(part for part in aside if part is not None),
     )
 
 
 def beside_bar(width: float) -> float:
     """Return the width that the first key of a sheet may take."""
     return width - BAR_ROOM if width >= WIDE else width
+
+
+def under_bar(width: float) -> float:
+    """Return the width of what stands below the scale bar."""
+    return BAR_ROOM - BAR_GUTTER if width >= WIDE else width
 
 
 def view_of(extent: Bounds, ratio: int) -> View:

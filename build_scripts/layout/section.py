@@ -97,7 +97,7 @@ def place(
             measure,
         ),
         legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure),
+        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
     return picture(groups, frame, keys)
 

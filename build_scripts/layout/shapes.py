@@ -55,7 +55,7 @@ class Group:
 
     `id` is unique within a drawing: that of a record, or one with `--` for the drawing's own parts. `role` is
     what it is to a program ("wall"), `title` to a reader ("wall, inferred"). `facts` are names and values for
-    programs that show or hide parts.
+    programs that show or hide parts. `link` is the id under which a document tells of the thing.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Group:
     items: tuple[Item, ...] = ()
     certainty: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    link: str | None = None
 
 
 Item = Path | Text | Group
@@ -71,7 +72,10 @@ Item = Path | Text | Group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Hold a whole drawing; `title` is its name and `description` its text for those who do not see it."""
+    """Hold a whole drawing; `title` is its name and `description` its text for those who do not see it.
+
+    A drawing `to_scale` states a scale that holds only as long as nobody makes it larger or smaller.
+    """
 
     id: str
     width: float
@@ -79,6 +83,7 @@ class Placed:
     title: str
     description: str
     groups: tuple[Group, ...]
+    to_scale: bool = False
 
     def walk(self) -> Iterator[Group]:
         """Yield every group, outer before inner."""

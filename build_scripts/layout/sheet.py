@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from build_scripts.layout import letters
 from build_scripts.layout.lettering import SIZES, Measure, block, cap_height
 from build_scripts.layout.shapes import (
     Group,
@@ -34,7 +33,6 @@ SIGN_GAP = 7.0
 SIGN_RISE = 4.8
 ENTRY_GAP = 2.2
 HEADING_GAP = 4.0
-LETTER_GAP = 2.0
 BAR_HEIGHT = 3.2
 NORTH_RADIUS = 9.0
 BAR_LENGTHS_M = (1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 500, 1000, 2000, 5000)
@@ -62,7 +60,6 @@ class Entry:
     sign: tuple[Item, ...]
     text: str
     certainty: str | None = None
-    letters: tuple[str, ...] = ()
 
 
 def title_block(
@@ -166,11 +163,15 @@ def key(
     measure: Measure,
     *,
     column: float = SWATCH_COLUMN,
+    least: float = COLUMN,
 ) -> Part:
-    """Return a key in as many columns as the width holds, read downwards; signs take `column` of each."""
+    """Return a key in as many columns as the width holds, read downwards.
+
+    Signs take `column` of each; no column is narrower than `least` unless the whole is.
+    """
     head = block(heading, "heading", width, measure)
     top = -head.height - HEADING_GAP
-    count = min(max(1, int((width + GUTTER) / (COLUMN + GUTTER))), len(entries))
+    count = min(max(1, int((width + GUTTER) / (least + GUTTER))), len(entries))
     each = (width + GUTTER) / count - GUTTER
     rows = [_entry(entry, each, column, measure) for entry in entries]
     items: list[Item] = list(head.lines)
@@ -201,19 +202,12 @@ def _columns(rows: Sequence[Part], count: int) -> Iterable[Sequence[Part]]:
 
 def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
     """Return sign and text on one line; a sign that rises above the text pushes both down."""
-    after = [letters.sign(letter, measure) for letter in entry.letters]
-    reserved = sum(part + LETTER_GAP for _, part in after)
-    text = block(entry.text, "key", width - column - reserved, measure)
+    text = block(entry.text, "key", width - column, measure)
     low, high = _reach(entry.sign)
     middle = -max(high, SIGN_RISE)
     shift = middle + cap_height("key") / 2
     items: list[Item] = [moved(item, (column - SIGN_GAP) / 2, middle) for item in entry.sign]
     items.extend(moved(line, column, shift) for line in text.lines)
-    x = column + measure(text.lines[-1].text, "key") + LETTER_GAP * 2
-    last = text.lines[-1].y + shift + cap_height("key") / 2
-    for sign, part in after:
-        items.extend(moved(item, x + part / 2, last) for item in sign)
-        x += part + LETTER_GAP
     group = Group(
         id=f"sheet--{entry.id}",
         role="key-entry",

@@ -21,6 +21,7 @@ from build_scripts.layout.picture import (
     label_layer,
     layer,
     picture,
+    under_bar,
     view_of,
 )
 from build_scripts.layout.shapes import Xy
@@ -57,11 +58,12 @@ def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measu
     lines = plan.site is None or building.are_lines(plan.site.walls, view)
     keys = (
         legend.certainties(elements, words, beside_bar(width), measure, lines=True),
-        legend.opening_signs(plan.site.openings if plan.site else (), (), words, width, measure, lines=lines),
         legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure),
+        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
-    return picture(groups, frame, keys)
+    gates = plan.site.openings if plan.site else ()
+    aside = legend.opening_signs(gates, (), words, under_bar(width), measure, lines=lines)
+    return picture(groups, frame, keys, (aside,))
 
 
 def _unnamed(plan: Plan, view: View) -> dict[str, Xy]:

@@ -54,7 +54,7 @@ def place(
             storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
         ),
         legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure),
+        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
     return picture(groups, frame, keys)
 

@@ -47,6 +47,7 @@ class Account(Record):
 
     noun: ClassVar[str] = "account"
     question: Plain
+    topic: Plain | None = None
     unit: Plain | None = None
     answers: Annotated[tuple[Answer, ...], Field(json_schema_extra={"minItems": 2})]
     adopted: Id | None = None

@@ -1,4 +1,4 @@
-"""Turn accounts into tables: each question, its answers side by side, who says so, what is adopted and why."""
+"""Turn accounts into tables, by topic: each question, its answers side by side, who says so, what is adopted and why."""
 
 from __future__ import annotations
 
@@ -8,12 +8,29 @@ from build_scripts.model.accounts import Account
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import answer_text, citations
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import inline, paragraphs, record_id, section
+from build_scripts.nodes.text import inline, paragraph, paragraphs, record_id, section
 
 
 def sections(ctx: Context) -> list[nodes.Node]:
-    """Return a section for every account, in the order of the file."""
-    return [_section(ctx, account) for account in ctx.dossier.accounts]
+    """Return how many questions there are, and a section for every topic or, without any, for every account.
+
+    Topics come in the order of their first accounts; accounts without one follow them.
+    """
+    accounts = ctx.dossier.accounts
+    if not accounts:
+        return []
+    adopted = sum(account.adopted is not None for account in accounts)
+    overview = ctx.words("accounts-overview", n=len(accounts), adopted=adopted, undecided=len(accounts) - adopted)
+    by_topic: dict[str | None, list[nodes.section]] = {}
+    for account in accounts:
+        by_topic.setdefault(account.topic, []).append(_section(ctx, account))
+    rest = by_topic.pop(None, [])
+    topics = [
+        section([f"topic-{number}"], topic, *below) for number, (topic, below) in enumerate(by_topic.items(), start=1)
+    ]
+    if topics and rest:
+        rest = [section(["topic-rest"], ctx.words("accounts-rest"), *rest)]
+    return [paragraph(overview), *topics, *rest]
 
 
 def _section(ctx: Context, account: Account) -> nodes.section:

@@ -19,7 +19,8 @@ Named = Mapping[tuple[str, str], tuple[Page, ...]]
 class Context:
     """Hold what every function from model to nodes takes as its first argument.
 
-    `named` are the pages of the book that name each record, by scheme and id; None outside a book.
+    `named` are the pages of the book that name each record, by scheme and id; None outside a book. `narrow` asks for a
+    second copy of every plan, for pages as narrow as a phone.
     """
 
     dossier: Dossier
@@ -27,6 +28,7 @@ class Context:
     citations: Citations
     measure: Measure
     named: Named | None = None
+    narrow: bool = False
 
 
 def make(dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None) -> Context:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from docutils import nodes
 
 from build_scripts.layout import floor_plan
@@ -11,16 +14,22 @@ from build_scripts.model.series import Series
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
 
-# Points; as wide as the type area of an A4 or Letter page with its margin column, so that no drawing is scaled.
-WIDTH = 470.0
-PLAN_HEIGHT = 620.0
+# Points; as wide as the type area of an A4 or Letter page with its margin column, and as high as one page holds
+# with a caption, so that no drawing is scaled.
+WIDTH = 439.0
+HEIGHTS = {"a4": 600.0, "letter": 545.0}
 CHART_HEIGHT = 260.0
+# What a phone of 360 pixels shows beside its margins, at full size; its page is as long as it need be.
+NARROW_WIDTH, NARROW_HEIGHT = 246.0, 1200.0
+
+Place = Callable[..., Placed]
 
 
-def figure(placed: Placed, caption: str) -> nodes.figure:
-    """Return a drawing as a figure."""
+def figure(placed: Placed, caption: str, narrow: Placed | None = None) -> nodes.figure:
+    """Return a drawing as a figure; `narrow` is the same drawing for a narrow page."""
     whole = nodes.figure(ids=[f"figure-{placed.id}"], classes=["drawing", "wide"])
-    whole += drawing(placed=placed, alt=placed.description, data=placed.id)
+    more = {"narrow": narrow} if narrow is not None else {}
+    whole += drawing(placed=placed, alt=placed.description, data=placed.id, **more)
     whole += nodes.caption("", caption)
     return whole
 
@@ -33,17 +42,26 @@ def curve(ctx: Context, series: Series) -> nodes.figure:
 
 def site(ctx: Context) -> nodes.figure:
     """Return the plan of the site."""
-    placed = floor_plan.place_site(ctx.dossier, ctx.words, ctx.measure, width=WIDTH, height=PLAN_HEIGHT)
-    return figure(placed, ctx.words("figure-site"))
+    return _plan(ctx, partial(floor_plan.place_site, ctx.dossier), ctx.words("figure-site"))
 
 
 def storey(ctx: Context, name: str, title: str) -> nodes.figure:
     """Return the plan of a storey."""
-    placed = floor_plan.place_storey(ctx.dossier, name, ctx.words, ctx.measure, width=WIDTH, height=PLAN_HEIGHT)
-    return figure(placed, ctx.words("figure-storey", title=title))
+    return _plan(ctx, partial(floor_plan.place_storey, ctx.dossier, name), ctx.words("figure-storey", title=title))
+
+
+def section(ctx: Context, name: str, title: str) -> nodes.figure:
+    """Return a vertical cut."""
+    return _plan(ctx, partial(floor_plan.place_section, ctx.dossier, name), title)
 
 
 def phase(ctx: Context, name: str, title: str) -> nodes.figure:
     """Return the small plans of a phase."""
-    placed = floor_plan.place_phase(ctx.dossier, name, ctx.words, ctx.measure, width=WIDTH, height=PLAN_HEIGHT)
-    return figure(placed, ctx.words("figure-phase", title=title))
+    return _plan(ctx, partial(floor_plan.place_phase, ctx.dossier, name), ctx.words("figure-phase", title=title))
+
+
+def _plan(ctx: Context, place: Place, caption: str) -> nodes.figure:
+    height = HEIGHTS[ctx.dossier.edition.papers[0]]
+    wide = place(ctx.words, ctx.measure, width=WIDTH, height=height)
+    narrow = place(ctx.words, ctx.measure, width=NARROW_WIDTH, height=NARROW_HEIGHT) if ctx.narrow else None
+    return figure(wide, caption, narrow)

@@ -26,5 +26,5 @@ def tables(ctx: Context) -> list[nodes.Node]:
             for person in people
         ]
         if rows:
-            whole.append(table(head, rows, (28, 46, 26), caption=group.title, classes=["principals"]))
+            whole.append(table(head, rows, (28, 46, 26), caption=group.title, classes=["principals", "colwidths-given"]))
     return whole

@@ -10,7 +10,7 @@ from docutils import nodes
 from build_scripts.model.report import STATEMENT_KINDS, Report, Spread, Statement, Tally, measure
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import Content, join, paragraph, reference, section
+from build_scripts.nodes.text import Content, paragraph, reference, section
 from build_scripts.words import Words
 
 WIDTHS = (40, 20, 20, 20)
@@ -23,7 +23,7 @@ def sections(ctx: Context) -> list[nodes.Node]:
     report = measure(ctx.dossier, cited)
     words = ctx.words
     return [
-        paragraph(_summary(report, words), "lead"),
+        paragraph(_summary(report, words)),
         section(["evidence-statements"], words("evidence-statements"), *_statements(report, words)),
         section(["evidence-single"], words("evidence-single"), *_single(ctx, report)),
         section(["evidence-sources"], words("evidence-sources"), *_sources(report, words)),
@@ -76,19 +76,19 @@ def _single(ctx: Context, report: Report) -> list[nodes.Node]:
 
 
 def _weak(ctx: Context, weak: Sequence[Statement]) -> list[nodes.list_item]:
-    """Return a line for every kind of statement, with the records, each once, that a reader can go to."""
+    """Return an item for every kind of statement, and below it the records, each once, that a reader can go to."""
     items = []
     for kind in STATEMENT_KINDS:
         of_kind = {(one.scheme, one.target): one for one in weak if one.kind == kind}
-        links: list[Content] = [
+        lines: list[Content] = [
             reference(one.scheme, one.target, one.label) for one in of_kind.values() if one.scheme is not None
         ]
         others = sum(one.scheme is None for one in of_kind.values())
         if others:
-            links.append(ctx.words("evidence-weak-others", n=others))
-        if links:
-            line = join([ctx.words(f"evidence-kind-{kind}"), join(links, "; ")], ctx.words("evidence-colon"))
-            items.append(nodes.list_item("", paragraph(line)))
+            lines.append(ctx.words("evidence-weak-others", n=others))
+        if lines:
+            below = nodes.bullet_list("", *(nodes.list_item("", paragraph(line)) for line in lines))
+            items.append(nodes.list_item("", paragraph(ctx.words(f"evidence-kind-{kind}")), below))
     return items
 
 

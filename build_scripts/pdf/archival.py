@@ -4,7 +4,7 @@ ISO 19005-2 and -3 (PDF/A-2a, -3a), ISO 14289-1 (PDF/UA-1), XMP in the packet fo
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -13,8 +13,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
-DIVISIBLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/PageLabels", "/Names")
-"""Entries of the catalog that may be objects of their own or not."""
+RETURN_BEFORE_END = b"\r\nendstream"
+OBJECT_STREAM = b"/Type /ObjStm"
+MOST_SAVES = 8
 
 PRODUCER = "ReportLab and pikepdf"
 
@@ -107,29 +108,35 @@ def save(pdf: pikepdf.Pdf) -> bytes:
 
     The end-of-line before `endstream` must not look like part of the data (ISO 19005-2, 6.1.7.1), so no
     compressed stream may end in a carriage return. Its last byte is that of a checksum, which any other byte
-    inside changes: our own streams are lengthened by one, object streams get other members by the way the
-    catalog is divided.
+    inside changes: our own streams are lengthened by one; in an object stream an element gets the revision number
+    that it has anyway (ISO 32000-1, 14.7.2).
     """
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
     for stream in pdf.objects:
         if isinstance(stream, pikepdf.Stream) and "/Filter" not in stream:
             _lengthen(stream)
-    data = b""
-    for key in ("", *DIVISIBLE):
-        if key and key in pdf.Root:
-            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
-        out = BytesIO()
-        pdf.save(
-            out,
-            force_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-        data = out.getvalue()
-        if b"\r\nendstream" not in data:
+    data = _saved(pdf)
+    for _ in range(MOST_SAVES):
+        at_fault = list(_ending_in_return(data))
+        if not at_fault:
             break
+        with pikepdf.open(BytesIO(data)) as again:
+            for numbers in at_fault:
+                _revise(again, numbers)
+            data = _saved(again)
     return data
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    return out.getvalue()
 
 
 def _lengthen(stream: pikepdf.Stream) -> None:
@@ -138,6 +145,27 @@ def _lengthen(stream: pikepdf.Stream) -> None:
         stream.write(content + b"\n")
         if "/Length1" in stream:
             stream.Length1 = len(content) + 1
+
+
+def _ending_in_return(data: bytes) -> Iterator[list[int]]:
+    """Give the numbers of the objects in each object stream whose data end in a carriage return."""
+    end = data.find(RETURN_BEFORE_END)
+    while end >= 0:
+        head = data.rindex(b" obj\n", 0, end)
+        start = data.index(b"stream\n", head) + len(b"stream\n")
+        if OBJECT_STREAM in data[head:start]:
+            numbers = zlib.decompress(data[start : end + 1]).split(b"<", 1)[0].split()
+            yield [int(number) for number in numbers[::2]]
+        end = data.find(RETURN_BEFORE_END, end + 1)
+
+
+def _revise(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> None:
+    """Change the bytes of one structure element among these objects, and nothing of its meaning."""
+    for number in numbers:
+        element = pdf.get_object(number, 0)
+        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem and "/R" not in element:
+            element.R = 0
+            return
 
 
 def xmp(info: Info, *, part: int) -> str:

@@ -1,6 +1,5 @@
 """Draw composed pages: running heads, folios, text, and notes at the foot."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,16 +25,14 @@ class Artist:
     sheet: Sheet
     fonts: FontBook
 
-    def draw(self, pages: Sequence[Page], folios: Iterable[str]) -> None:
-        """Draw pages in order, after those drawn before; `folios` are the printed page numbers."""
-        geometry = self.sheet.geometry
-        for page, folio in zip(pages, folios, strict=False):
-            width, height = geometry.width, geometry.height
-            self.canvas.setPageSize((height, width) if page.turned else (width, height))
-            if page.kind != "bare":
-                self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
-            self._draw_text(page)
-            self.canvas.showPage()
+    def draw(self, page: Page, folio: str) -> None:
+        """Draw a page after those drawn before; `folio` is its printed number."""
+        width, height = self.sheet.geometry.width, self.sheet.geometry.height
+        self.canvas.setPageSize((height, width) if page.turned else (width, height))
+        if page.kind != "bare":
+            self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
+        self._draw_text(page)
+        self.canvas.showPage()
 
     def _draw_furniture(self, page: Page, folio: str, *, verso: bool) -> None:
         geometry = self.sheet.geometry

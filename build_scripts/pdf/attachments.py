@@ -51,7 +51,7 @@ def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], modified: str) -
 def associate(pdf: pikepdf.Pdf, by_name: Mapping[str, Any]) -> int:
     """Associate structure elements with the file that holds their data and return how many there are.
 
-    `by_name` maps the `data` attribute of nodes, which is the id of their structure elements, to specifications.
+    `by_name` maps the `data` attribute of nodes, from which elements have their ids, to specifications.
     """
     ids = pdf.Root.StructTreeRoot.get("/IDTree")
     count = 0
@@ -67,7 +67,7 @@ def attachments(pdf: pikepdf.Pdf) -> Iterator[Attachment]:
     """Yield the files that are embedded in a PDF, as they say they are."""
     names = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
     for _, specification in NameTree(names).items() if names is not None else ():
-        stream = specification.EF.get("/UF", specification.EF.get("/F"))
+        stream: Any = specification.EF.get("/UF", specification.EF.get("/F"))
         relationship: Any = str(specification.get("/AFRelationship", "/Unspecified")).removeprefix("/")
         yield Attachment(
             path=str(specification.get("/UF", specification.F)),
@@ -103,9 +103,9 @@ def _stream(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Stream:
     """Compress data so that the stream does not end in a carriage return (see `archival.save`).
 
     Its last byte is that of a checksum of the data, which may not be changed. Where it would be a carriage
-    return, a PNG predictor puts one byte before the data, a single row of type Up, which leaves the row as it is.
+    return, a PNG predictor puts one byte before the data: a single row of type Up, which stays as it is.
     """
-    if not zlib.adler32(data) & 0xFF == ord("\r"):
+    if zlib.adler32(data) & 0xFF != ord("\r"):
         return pikepdf.Stream(pdf, zlib.compress(data, 9), Filter=Name.FlateDecode)
     return pikepdf.Stream(
         pdf,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, put, size, stack
@@ -267,4 +268,6 @@ class Picture:
 
 def draw_picture(picture: Picture, canvas: Any, x: float, y: float, scale: float) -> None:
     """Draw an image file; transparency is kept."""
-    canvas.drawImage(str(picture.path), x, y, picture.width * scale, picture.height * scale, mask="auto")
+    # Of a path ReportLab would make the name of the image, and the file would depend on where the dossier lies.
+    image = ImageReader(str(picture.path))
+    canvas.drawImage(image, x, y, picture.width * scale, picture.height * scale, mask="auto")

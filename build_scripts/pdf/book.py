@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from pathlib import Path
 
 import pikepdf
@@ -33,8 +33,8 @@ from build_scripts.pdf.front import (
 )
 from build_scripts.pdf.index import INDEX, Entry, index, listed
 from build_scripts.pdf.numerals import roman
-from build_scripts.pdf.pages import Page, Start, Story, compose, names
-from build_scripts.pdf.structure import Bookmark, Labels, finish
+from build_scripts.pdf.pages import Page, Start, Story, compose, names, stream
+from build_scripts.pdf.structure import Bookmark, Labels, fill_in, finish
 from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tags import Element, TaggedCanvas
 from build_scripts.pdf.writer import Writer
@@ -99,37 +99,31 @@ def write_book(document: nodes.document, info: Info, kit: Kit, trimmings: Trimmi
     name_figures(blocks, scribe.setting.ids)
     front, main = press.root.add("Sect"), press.root.add("Sect")
     scope = Scope(width=kit.sheet.geometry.measure)
-    pages = compose(body(scribe, blocks, main, scope), kit.sheet)
-    folios = _folios(pages)
-    scribe.setting.folios.update(folios)
     entries = list(headings(blocks))
     if trimmings.index:
-        folios[INDEX] = str(len(pages) + 1)
         entries.append(Heading(level=1, title=kit.wording.index, name=INDEX))
     deepest = kit.contents_depth + any(is_part(block) for block in blocks)
     shown = [entry for entry in entries if entry.level <= deepest and entry.listed]
-    story = title_pages(scribe, info, front, trimmings.imprint, scope)
-    story += contents_pages(scribe, shown, front, folios)
-    drawn = list(figures(blocks))
-    if drawn:
-        story += list_of_figures(scribe, drawn, front, folios)
+    story = [*title_pages(scribe, info, front, trimmings.imprint, scope), *contents_pages(scribe, shown, front)]
+    drawings = list(figures(blocks))
+    if drawings:
+        story += list_of_figures(scribe, drawings, front)
     opening = compose(story, kit.sheet)
     if len(opening) % 2:
         opening.append(Page(kind="bare"))
     press.labels = [Labels(first=0, style="r"), Labels(first=len(opening), style="D")]
     press.draw(opening, map(roman, count(1)))
-    press.draw(pages, map(str, count(1)))
+    numbers = map(str, count(1))
+    press.draw(stream(body(scribe, blocks, main, scope), kit.sheet), numbers)
     if trimmings.index:
         notes = press.canvas.tagging
         found = listed(trimmings.index, notes, len(opening))
-        last = index(
-            scribe, kit.wording.index, found, notes, len(opening), press.root.add("Sect")
-        )
-        press.draw(compose(last, kit.sheet), map(str, count(len(pages) + 1)))
+        last = index(scribe, kit.wording.index, found, notes, len(opening), press.root.add("Sect"))
+        press.draw(compose(last, kit.sheet), numbers)
     if trimmings.colophon is not None:
         made = scribe.blocks(trimmings.colophon, press.root.add("Sect"), replace(scope, text="colophon"))
         end: Story = [Start(kind="bare"), *at_foot(made, scope.width, kit.sheet.geometry.depth)]
-        press.draw(compose(end, kit.sheet), map(str, count(1)))
+        press.draw(compose(end, kit.sheet), numbers)
     first = Bookmark(level=0, title=kit.wording.contents, name=CONTENTS)
     return press.finish([first, *bookmarks(entries, OUTLINE_DEPTH)])
 
@@ -141,24 +135,13 @@ def write_document(document: nodes.document, info: Info, kit: Kit, *, contents: 
     blocks = [block for block in document.children if not isinstance(block, (nodes.title, nodes.subtitle))]
     name_figures(blocks, scribe.setting.ids)
     scope = Scope(width=kit.sheet.geometry.measure, level=1)
-    head = title_block(scribe, info, root)
-    table = root.add("TOC")
-    text: Story = []
-    for block in blocks:
-        text += scribe.block(block, root, scope)
     entries = list(headings(blocks))
-    shown = [entry for entry in entries if entry.level <= kit.contents_depth and entry.listed]
-    start: Story = [Start(head=info.heading or info.title), *head]
-
-    def with_contents(folios: dict[str, str]) -> Story:
-        return [*start, *lines(scribe, shown, table, folios), Rule(48.0), *text]
-
-    pages = compose(with_contents({}) if contents else [*start, *text], kit.sheet)
+    story: Story = [Start(head=info.heading or info.title), *title_block(scribe, info, root)]
     if contents:
-        table.kids.clear()
-        pages = compose(with_contents(_folios(pages)), kit.sheet)
-    scribe.setting.folios.update(_folios(pages))
-    press.draw(pages, map(str, count(1)))
+        shown = [entry for entry in entries if entry.level <= kit.contents_depth and entry.listed]
+        story += [*lines(scribe, shown, root.add("TOC")), Rule(48.0)]
+    text = (flowable for block in blocks for flowable in scribe.flow(block, root, scope))
+    press.draw(stream(chain(story, text), kit.sheet), map(str, count(1)))
     return press.finish(bookmarks(entries, OUTLINE_DEPTH))
 
 
@@ -195,14 +178,21 @@ class _Press:
         self.out = BytesIO()
         self.canvas = TaggedCanvas(self.out, (kit.sheet.geometry.width, kit.sheet.geometry.height))
 
-    def draw(self, pages: Sequence[Page], folios: Iterator[str]) -> None:
-        """Draw pages and their printed numbers."""
-        Artist(canvas=self.canvas, sheet=self.sheet, fonts=self.fonts).draw(pages, folios)
+    def draw(self, pages: Iterable[Page], folios: Iterator[str]) -> None:
+        """Draw pages as they come, and remember on which page everything is found."""
+        artist = Artist(canvas=self.canvas, sheet=self.sheet, fonts=self.fonts)
+        for page in pages:
+            folio = next(folios)
+            for name in names(page):
+                self.scribe.setting.folios.setdefault(name, folio)
+            artist.draw(page, folio)
 
     def finish(self, outline: Sequence[Bookmark]) -> Written:
         """Add structure, fonts and metadata."""
+        late = self.canvas.catch_up()
         self.canvas.save()
         with pikepdf.open(self.out) as pdf:
+            fill_in(pdf, late)
             finish(
                 pdf,
                 self.root,
@@ -216,12 +206,3 @@ class _Press:
             archive(pdf, self.info)
             unresolved = tuple(self.scribe.setting.unresolved)
             return Written(data=save(pdf), pages=len(pdf.pages), unresolved=unresolved)
-
-
-def _folios(pages: Iterable[Page]) -> dict[str, str]:
-    """Give the page numbers of the named destinations."""
-    folios: dict[str, str] = {}
-    for number, page in enumerate(pages, start=1):
-        for name in names(page):
-            folios.setdefault(name, str(number))
-    return folios

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docutils import nodes
+from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Space
 from build_scripts.pdf.context import Scope, plain
 from build_scripts.pdf.flow import Marker
-from build_scripts.pdf.pages import Start, Story
+from build_scripts.pdf.pages import Start
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Writer
 
@@ -37,38 +38,41 @@ def is_part(block: nodes.Element) -> bool:
     return isinstance(block, nodes.section) and "part" in block["classes"]
 
 
-def body(scribe: Writer, blocks: Sequence[nodes.Element], parent: Element, scope: Scope) -> Story:
-    """Set parts and chapters."""
-    story: Story = []
-    for block in blocks:
+def body(
+    scribe: Writer, blocks: Sequence[nodes.Element], parent: Element, scope: Scope
+) -> Iterator[Flowable | Start]:
+    """Set parts and chapters, piece by piece."""
+    for index, block in enumerate(blocks):
         if is_part(block):
-            story += _part(scribe, block, parent.add("Part"), scope)
-        elif isinstance(block, nodes.section):
-            story += [Start(head=_title_of(block)), *scribe.block(block, parent, scope)]
-        else:
-            story += [*([] if story else [Start()]), *scribe.block(block, parent, scope)]
-    return story
+            yield from _part(scribe, block, parent.add("Part"), scope)
+            continue
+        if isinstance(block, nodes.section) or not index:
+            yield Start(head=_title_of(block))
+        yield from scribe.flow(block, parent, scope)
 
 
-def _part(scribe: Writer, part: nodes.Element, element: Element, scope: Scope) -> Story:
+def _part(
+    scribe: Writer, part: nodes.Element, element: Element, scope: Scope
+) -> Iterator[Flowable | Start]:
     """Open a part on a recto of its own; its chapters look like chapters, one heading level deeper."""
     title = part.next_node(nodes.title)
     assert title is not None
-    depth = scribe.setting.sheet.geometry.depth
-    story: Story = [Start(kind="bare", recto=True), Marker(part["ids"]), Space(depth * SINK)]
-    story.append(scribe.text(title, "part", element.add("H1"), element, scope))
+    yield Start(kind="bare", recto=True)
+    yield Marker(part["ids"])
+    yield Space(scribe.setting.sheet.geometry.depth * SINK)
+    yield scribe.text(title, "part", element.add("H1"), element, scope)
     inner = replace(scope, level=1, shift=1)
-    before = [child for child in part.children if child is not title and not isinstance(child, nodes.section)]
-    for block in before:
-        story += scribe.block(block, element, inner)
+    for block in part.children:
+        if block is not title and not isinstance(block, nodes.section):
+            yield from scribe.flow(block, element, inner)
     for block in part.children:
         if isinstance(block, nodes.section):
-            story += [Start(head=_title_of(block)), *scribe.block(block, element, inner)]
-    return story
+            yield Start(head=_title_of(block))
+            yield from scribe.flow(block, element, inner)
 
 
-def _title_of(section: nodes.section) -> str:
-    title = section.next_node(nodes.title)
+def _title_of(block: nodes.Element) -> str:
+    title = block.next_node(nodes.title) if isinstance(block, nodes.section) else None
     return plain(title) if title is not None else ""
 
 

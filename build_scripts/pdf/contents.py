@@ -1,13 +1,13 @@
 """Make the contents, the list of figures and the outline from the headings of a document."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.context import UNLISTED, plain
-from build_scripts.pdf.drawing import draw_line, measure
+from build_scripts.pdf.drawing import draw_line
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.setting import set_line
 from build_scripts.pdf.structure import Bookmark
@@ -67,18 +67,12 @@ def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:
     return lines
 
 
-def lines(
-    writer: Writer, entries: Sequence[Heading], toc: Element, folios: Mapping[str, str]
-) -> list[Flowable]:
-    """Set a line for each entry below a TOC element; `folios` gives page numbers by destination."""
+def lines(writer: Writer, entries: Sequence[Heading], toc: Element) -> list[Flowable]:
+    """Set a line for each entry below a TOC element."""
     made: list[Flowable] = []
     for entry in entries:
-        reference = toc.add("TOCI").add("Reference")
-        made.append(
-            ContentsLine(
-                writer, f"toc-{min(entry.level, 3)}", entry, reference.add("Link"), folios.get(entry.name, "")
-            )
-        )
+        link = toc.add("TOCI").add("Reference").add("Link")
+        made.append(ContentsLine(writer, f"toc-{min(entry.level, 3)}", entry, link))
     for line, following in zip(made, entries[1:], strict=False):
         assert isinstance(line, ContentsLine)
         line.keepWithNext = line.entry.level < following.level
@@ -86,21 +80,23 @@ def lines(
 
 
 class ContentsLine(Flowable):  # type: ignore[misc]
-    """Set a title and, at the end of a row of dots, its page number; the whole line is one link."""
+    """Set a title and, at the end of a row of dots, its page number; the whole line is one link.
+
+    The number is drawn when all pages are composed.
+    """
 
     notes_height = 0.0
 
-    def __init__(self, writer: Writer, style: str, entry: Heading, link: Element, folio: str) -> None:
+    def __init__(self, writer: Writer, style: str, entry: Heading, link: Element) -> None:
         """Make the paragraph of the title."""
         super().__init__()
         chosen = writer.setting.sheet[style]
         self.style = chosen.text
-        self.fonts = writer.setting.fonts
+        self.setting = writer.setting
         self.entry = entry
         self.link = link
-        self.folio = folio
         run = Run(text=entry.title, style=chosen.text)
-        self.title = Paragraph([run], chosen.block, link, fonts=self.fonts)
+        self.title = Paragraph([run], chosen.block, link, fonts=self.setting.fonts)
         self.spaceBefore = chosen.block.space_before
         self.spaceAfter = chosen.block.space_after
 
@@ -115,26 +111,25 @@ class ContentsLine(Flowable):  # type: ignore[misc]
         canvas = self.canv
         self.title.drawOn(canvas, 0, 0)
         x, baseline = self._end()
-        number_width = measure(self.folio, self.style, self.fonts)
+        right = self.width
         with canvas.artifact("Layout"):
             canvas.saveState()
             canvas.setFillColor(MUTED)
-            dot = self.width - NUMBER_ROOM + 6
+            dot = right - NUMBER_ROOM + 6
             while dot > x + 5:
                 canvas.circle(dot, baseline + DOT, DOT, stroke=0, fill=1)
                 dot -= DOT_STEP
             canvas.restoreState()
-        if self.folio:
-            with canvas.mark(self.link):
-                run = Run(text=self.folio, style=self.style)
-                draw_line(canvas, self.width, baseline, [run], self.fonts, "end")
-        end = self.width if self.folio else x
-        rect = (min(x, self.width - number_width), baseline - 3, end, baseline + self.style.size)
-        if self.height > self.style.size * 2:
-            rect = (0.0, 0.0, end, self.height)
-        else:
-            rect = (0.0, rect[1], end, rect[3])
-        canvas.link(self.link, rect, Dest(self.entry.name), f"{self.entry.title} {self.folio}".strip())
+
+        def number() -> None:
+            run = Run(text=self.setting.folios[self.entry.name], style=self.style)
+            draw_line(canvas, right, baseline, [run], self.setting.fonts, "end")
+
+        with canvas.mark(self.link):
+            canvas.later(number)
+        whole = self.height > self.style.size * 2
+        rect = (0.0, 0.0 if whole else baseline - 3, right, self.height if whole else baseline + self.style.size)
+        canvas.link(self.link, rect, Dest(self.entry.name), self.entry.title)
 
     def _end(self) -> tuple[float, float]:
         """Find where the title ends: x and baseline of its last line."""

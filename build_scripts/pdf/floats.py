@@ -140,7 +140,8 @@ def _account(writer: Writer, node: nodes.Element, parent: Element | None, scope:
         if isinstance(child, nodes.paragraph) and "account-title" in child["classes"] and name in writer.setting.ids and element:
             title = made.pop()
             assert isinstance(title, Paragraph)
-            made.append(Pointer(title, name, add(title.element, "Link") or element, writer.setting))
+            link = add(title.element, "Link") or element
+            made.append(Pointer(title, name, link, writer.setting, child.astext()))
         children += made
     box = Column(
         children,

@@ -58,16 +58,14 @@ def at_foot(flowables: list[Flowable], width: float, depth: float) -> list[Flowa
     return [Space(max(0.0, depth - whole.text - 1)), *flowables]
 
 
-def contents_pages(scribe: Writer, entries: Sequence[Heading], parent: Element, folios: dict[str, str]) -> Story:
+def contents_pages(scribe: Writer, entries: Sequence[Heading], parent: Element) -> Story:
     """Set the contents from a new page on."""
     words = scribe.setting.wording.contents
     heading = scribe.words(words, "h1", parent.add("H1"))
-    return [Start(head=words), Marker([CONTENTS]), heading, *lines(scribe, entries, parent.add("TOC"), folios)]
+    return [Start(head=words), Marker([CONTENTS]), heading, *lines(scribe, entries, parent.add("TOC"))]
 
 
-def list_of_figures(
-    scribe: Writer, entries: Sequence[Heading], parent: Element, folios: dict[str, str]
-) -> Story:
+def list_of_figures(scribe: Writer, entries: Sequence[Heading], parent: Element) -> Story:
     """Set the list of figures behind the contents, on the same page if there is room."""
     heading = scribe.words(scribe.setting.wording.figures, "h2", parent.add("H1"))
-    return [Marker([FIGURES]), heading, *lines(scribe, entries, parent.add("TOC"), folios)]
+    return [Marker([FIGURES]), heading, *lines(scribe, entries, parent.add("TOC"))]

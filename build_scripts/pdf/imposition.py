@@ -1,9 +1,10 @@
-"""Impose pages two to a side for saddle stitching: folded sheets lie inside each other and are stapled through the fold.
+"""Impose pages two to a side for saddle stitching: folded sheets lie in each other, stapled through the fold.
 
 For n pages, a multiple of four, the sheet k from the outside (from 1) bears `n-2(k-1) | 2k-1` in front and
-`2k | n-2k+1` behind, so that the two pages of a side sum to n + 1. Print at full size, both sides, turned along the
-short edge. The sheets inside push out: each sheet's pages move toward the fold by one caliper more than those of the
-sheet around it. An imposed file is for the press alone: it has no structure and claims no standard.
+`2k | n-2k+1` behind, so that the two pages of a side sum to n + 1. Print at full size, on both sides, turned
+along the short edge. The sheets inside push out: each sheet's pages move toward the fold by one caliper more
+than those of the sheet around it. An imposed file is for the press alone: it has no structure and claims no
+standard.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ MARKED_CONTENT = {Operator(name) for name in ("BMC", "BDC", "EMC", "MP", "DP")}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Hold one side of a sheet: page numbers from 1, None for a blank, and how far both move toward the fold."""
+    """Hold one side of a sheet: pages from 1, None for a blank, and how far both move toward the fold."""
 
     left: int | None
     right: int | None
@@ -31,7 +32,7 @@ class Side:
 
 
 def sides(count: int, caliper: float) -> Iterator[Side]:
-    """Yield the sides of all sheets for so many pages, the outermost sheet first, its front before its back."""
+    """Yield the sides of all sheets for so many pages: the outermost sheet first, front before back."""
     whole = -(-count // 4) * 4
 
     def page(number: int) -> int | None:
@@ -57,10 +58,12 @@ def impose(data: bytes, info: Info, note: str, *, width: float, height: float, c
 
 
 def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
-    """Return a page as a form of the new file, without the marks of a structure that the new file does not have."""
+    """Return a page as a form of the new file, without the marks of a structure that this file has not."""
     form = page.as_form_xobject()
     kept = [
-        instruction for instruction in pikepdf.parse_content_stream(form) if instruction.operator not in MARKED_CONTENT
+        instruction
+        for instruction in pikepdf.parse_content_stream(form)
+        if instruction.operator not in MARKED_CONTENT
     ]
     form.write(pikepdf.unparse_content_stream(kept))
     for key in ("/StructParents", "/Metadata"):
@@ -88,7 +91,9 @@ def _sheet(
         y = (height - page_height) / 2
         shown[name] = forms[number - 1]
         left, right = (0.0, fold) if is_left else (fold, fold)
-        operators.append(f"q {left:.3f} 0 {right:.3f} {height:.3f} re W n 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q")
+        operators.append(
+            f"q {left:.3f} 0 {right:.3f} {height:.3f} re W n 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q"
+        )
     return Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(width, 3), round(height, 3)]),
@@ -117,4 +122,6 @@ def _describe(pdf: pikepdf.Pdf, info: Info, note: str) -> None:
         )
     )
     pdf.Root.Lang = String(info.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipShortEdge)
+    pdf.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipShortEdge
+    )

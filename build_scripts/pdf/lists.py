@@ -1,6 +1,6 @@
 """Write lists: bullets, numbers, terms, fields, and the dossier's lists whose labels hang in the margin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -107,20 +107,20 @@ def _set_off(writer: Writer, node: nodes.Element, flowables: list[Flowable], sco
 
 def definition_list(
     writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
-) -> list[Flowable]:
+) -> Iterator[Flowable]:
     """Write terms and definitions, in the shape that the classes of the list ask for."""
     if scope.text == "box":
         pairs = [(item, _term_of(item), _parts(item, nodes.definition)) for item in _elements(node)]
-        return _two_columns(writer, node, pairs, parent, scope)
+        yield from _two_columns(writer, node, pairs, parent, scope)
+        return
     element = add(parent, "L", attributes=_numbering("None"))
     kind = next((name for name in MARGINAL if name in node["classes"]), None)
-    flowables: list[Flowable] = list(writer.place(node, scope))
+    yield from writer.place(node, scope)
     for item in _elements(node):
         if kind and not scope.inside:
-            flowables += _marginal(writer, item, element, scope, kind)
+            yield from _marginal(writer, item, element, scope, kind)
         else:
-            flowables += _under_term(writer, item, element, scope, entry="bibliography" in node["classes"])
-    return flowables
+            yield from _under_term(writer, item, element, scope, entry="bibliography" in node["classes"])
 
 
 def _marginal(

@@ -6,6 +6,7 @@ contents are set.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from reportlab.platypus import Flowable
 
@@ -17,6 +18,10 @@ from build_scripts.pdf.tables import Table
 LINE = 14.5
 LONGER = (1, 2)
 """By so many lines the pages of a chapter may be lengthened."""
+SHORT = 400
+"""A chapter of fewer flowables is composed as a whole before its first page is drawn."""
+AHEAD = 120
+"""So many flowables are looked at to fill a page, or more if they do not."""
 SCANT = 0.15
 """A last page that is filled to less than this share of its depth looks forgotten."""
 
@@ -65,29 +70,81 @@ class Page:
 
 
 def compose(story: Iterable[Flowable | Start], sheet: Sheet) -> list[Page]:
-    """Divide a story into pages; a chapter may have longer pages rather than a last page with a few lines."""
-    pages: list[Page] = []
-    for start, flowables in _chunks(story):
-        if start.recto and len(pages) % 2:
-            pages.append(Page(kind="bare"))
-        chapter = list(_chapter(start, flowables, sheet, 0.0))
-        if len(chapter) > 1 and chapter[-1].depth < SCANT * sheet.geometry.depth:
-            longer = (list(_chapter(start, flowables, sheet, lines * LINE)) for lines in LONGER)
-            chapter = next((made for made in longer if len(made) < len(chapter)), chapter)
-        pages += chapter
-    return pages
+    """Divide a story into pages."""
+    return list(stream(story, sheet))
 
 
-def _chapter(start: Start, flowables: list[Flowable], sheet: Sheet, extra: float) -> Iterator[Page]:
+def stream(story: Iterable[Flowable | Start], sheet: Sheet) -> Iterator[Page]:
+    """Divide a story into pages, each as soon as it is full.
+
+    A short chapter may have longer pages rather than a last page with a few lines.
+    """
+    reader = _Reader(iter(story))
+    count = 0
+    while reader.start is not None:
+        start = reader.start
+        if start.recto and count % 2:
+            count += 1
+            yield Page(kind="bare")
+        for page in _chapter(start, reader, sheet):
+            count += 1
+            yield page
+
+
+class _Reader:
+    """Read a story chapter by chapter: an iteration ends before the next start, which is kept."""
+
+    def __init__(self, story: Iterator[Flowable | Start]) -> None:
+        self.story = story
+        self.start: Start | None = None
+        first = next(story, None)
+        if isinstance(first, Flowable):
+            self.start = Start(kind="plain")
+            self.story = chain([first], story)
+        else:
+            self.start = first
+
+    def __iter__(self) -> Iterator[Flowable]:
+        self.start = None
+        for item in self.story:
+            if isinstance(item, Start):
+                self.start = item
+                return
+            yield item
+
+
+def _chapter(start: Start, flowables: Iterable[Flowable], sheet: Sheet) -> Iterator[Page]:
+    """Divide a chapter into pages, and look at all of them before the first is given, if it is short."""
+    source = iter(flowables)
+    early = list(islice(source, SHORT))
+    pages = list(_pages(start, iter(early), sheet, 0.0)) if len(early) < SHORT else []
+    if not pages:
+        yield from _pages(start, chain(early, source), sheet, 0.0)
+        return
+    if len(pages) > 1 and pages[-1].depth < SCANT * sheet.geometry.depth:
+        longer = (list(_pages(start, iter(early), sheet, lines * LINE)) for lines in LONGER)
+        pages = next((made for made in longer if len(made) < len(pages)), pages)
+    yield from pages
+
+
+def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float) -> Iterator[Page]:
     """Divide what follows a start into pages that are `extra` points longer than the type area."""
     geometry = sheet.geometry
-    rest = flowables
+    rest: list[Flowable] = []
     kind = start.kind
     running = ""
-    while rest or kind != "plain":
+    while True:
         sunk = sheet.sinkage if kind == "opening" else 0.0
         height = geometry.depth - sunk + extra
-        head, rest = fill(rest, geometry.measure, height, note_gap=sheet.note_gap, must=True)
+        waiting = [*rest, *islice(source, max(0, AHEAD - len(rest)))]
+        head, rest = fill(waiting, geometry.measure, height, note_gap=sheet.note_gap, must=True)
+        while not rest:
+            fresh = list(islice(source, AHEAD))
+            if not fresh:
+                break
+            head, rest = fill([*head, *fresh], geometry.measure, height, note_gap=sheet.note_gap, must=True)
+        if not head and kind != "bare":
+            return
         first = running
         for flowable in head:
             if isinstance(flowable, Marker) and flowable.running is not None:
@@ -99,7 +156,9 @@ def _chapter(start: Start, flowables: list[Flowable], sheet: Sheet, extra: float
         page.depth += sum(notes_of(flowable) for flowable, _, _ in page.placed)
         yield page
         yield from (_turned(turned.content, sheet) for turned in head if isinstance(turned, Landscape))
-        kind = "bare" if kind == "bare" and rest else "plain"
+        if not rest:
+            return
+        kind = "bare" if kind == "bare" else "plain"
 
 
 def notes_of(flowable: Flowable) -> float:
@@ -120,20 +179,6 @@ def _names(flowables: Iterable[Flowable]) -> Iterator[str]:
             yield from _names(flowable.children)
         elif isinstance(flowable, Table):
             yield from _names(cell.content for row in flowable.rows for cell in row)
-
-
-def _chunks(story: Iterable[Flowable | Start]) -> Iterator[tuple[Start, list[Flowable]]]:
-    start = Start(kind="plain")
-    flowables: list[Flowable] = []
-    for item in story:
-        if isinstance(item, Start):
-            if flowables or start.kind == "bare":
-                yield start, flowables
-            start, flowables = item, []
-        else:
-            flowables.append(item)
-    if flowables or start.kind == "bare":
-        yield start, flowables
 
 
 def _place(flowables: Sequence[Flowable], sheet: Sheet, sunk: float) -> list[tuple[Flowable, float, float]]:

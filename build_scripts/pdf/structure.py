@@ -48,6 +48,16 @@ def finish(
     structure(pdf, root, notes, annotations, lang=lang, role_map=role_map)
 
 
+def fill_in(pdf: pikepdf.Pdf, drawn: Mapping[int, Sequence[tuple[bytes, bytes]]]) -> None:
+    """Put what was drawn late into the content of its pages."""
+    for index, pieces in drawn.items():
+        stream = pdf.pages[index].obj.Contents
+        content = stream.read_bytes()
+        for token, piece in pieces:
+            content = content.replace(token, piece)
+        stream.write(content)
+
+
 def navigate(
     pdf: pikepdf.Pdf, notes: Notes, *, labels: Sequence[Labels] = (), outline: Sequence[Bookmark] = ()
 ) -> list[tuple[Link, Any]]:

@@ -10,7 +10,7 @@ both:
         canvas.drawString(72, 720, "Title")
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -134,6 +134,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.tagging = Notes()
         self.notes: list[Any] = []
         self._open: Element | str | None = None
+        self._later: list[tuple[int, str, Callable[[], None]]] = []
         super().__init__(out, pagesize=pagesize, invariant=1, pageCompression=0, pdfVersion=(1, 7))
 
     def _make_preamble(self) -> None:
@@ -196,6 +197,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def destination(self, name: str, x: float, y: float) -> None:
         """Name the point x, y (current coordinates) so that links and other files can lead there."""
         self.tagging.places.setdefault(name, Place(self.page, *self.absolutePosition(x, y)))
+
+    def later(self, draw: Callable[[], None]) -> None:
+        """Keep a place in the content of this page for what `draw` will draw when every page is known.
+
+        The place is marked by a comment (7.2.3), which a program that never fills it in need not mind.
+        """
+        token = f"%later-{len(self._later)}"
+        self._code.append(token)
+        self._later.append((self.page, token, draw))
+
+    def catch_up(self) -> dict[int, list[tuple[bytes, bytes]]]:
+        """Draw what was put off: for each page the comments in its content, and what has to stand there."""
+        drawn: dict[int, list[tuple[bytes, bytes]]] = {}
+        for page, token, draw in self._later:
+            kept, self._code = self._code, []
+            draw()
+            content, self._code = "\n".join(self._code), kept
+            drawn.setdefault(page, []).append((f"{token}\n".encode(), f"{content}\n".encode()))
+        return drawn
 
     def _enter(self, what: Element | str) -> None:
         if self._open is not None:

@@ -1,6 +1,6 @@
 """Write sections, paragraphs, quotations, verse, literal text, notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from docutils import nodes
@@ -47,7 +47,9 @@ def _follows_paragraph(node: nodes.Element, styles: Mapping[str, object]) -> boo
     return isinstance(previous, nodes.paragraph) and not any(name in styles for name in previous["classes"])
 
 
-def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+def section(
+    writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
+) -> Iterator[Flowable]:
     """Write a section: an element, a heading that keeps with its text, everything below."""
     element = add(parent, "Sect")
     level = scope.level + 1
@@ -55,11 +57,10 @@ def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: 
     running = None
     if title is not None and 2 <= level - scope.shift <= 3 and not UNLISTED & set(node["classes"]):
         running = plain(title)
-    flowables: list[Flowable] = [Marker(node["ids"], running=running)]
+    yield Marker(node["ids"], running=running)
     inner = replace(scope, level=level, text="small" if "closer" in node["classes"] else scope.text)
     for child in node.children:
-        flowables += writer.block(child, element, inner)
-    return flowables
+        yield from writer.flow(child, element, inner)
 
 
 def title(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -83,9 +84,11 @@ def styled(style: str, tag: str = "P") -> Handler:
 
 def passed_through(
     writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
-) -> list[Flowable]:
+) -> Iterator[Flowable]:
     """Write what is inside a node that only groups."""
-    return [*writer.place(node, scope), *writer.blocks(node, parent, scope)]
+    yield from writer.place(node, scope)
+    for child in node.children:
+        yield from writer.flow(child, parent, scope)
 
 
 def skipped(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

@@ -4,7 +4,7 @@ A table maps names of node classes to handlers, so that nodes of Sphinx and of o
 node without a handler is an error with its place in the source: no text is ever dropped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docutils import nodes
@@ -19,7 +19,8 @@ from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.tags import Dest, Element
 from build_scripts.pdf.text import BlockStyle, Run
 
-Handler = Callable[["Writer", nodes.Element, Element | None, Scope], list[Flowable]]
+Handler = Callable[["Writer", nodes.Element, Element | None, Scope], Iterable[Flowable]]
+"""Write a node of one class below an element; what may be long comes piece by piece."""
 
 NOTE_INDENT = 15.0
 WHERE_NO_NOTE_GOES = {"L", "LI", "Table", "THead", "TBody", "TR", "Figure", "TOC", "TOCI"}
@@ -44,6 +45,10 @@ class Writer:
 
     def block(self, node: nodes.Node, parent: Element | None, scope: Scope) -> list[Flowable]:
         """Write one node."""
+        return list(self.flow(node, parent, scope))
+
+    def flow(self, node: nodes.Node, parent: Element | None, scope: Scope) -> Iterable[Flowable]:
+        """Write one node piece by piece, so that a long one never stands in memory as a whole."""
         handler = self.handlers.get(type(node).__name__)
         if handler is None or not isinstance(node, nodes.Element):
             raise UnknownNode(node)

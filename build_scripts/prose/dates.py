@@ -39,12 +39,13 @@ class Calendar:
 
     def __init__(self, language: str) -> None:
         names = Locale.parse(language, sep="-").months["format"]["wide"]
-        self.months = {str(name).casefold(): number for number, name in names.items()}
-        month = "|".join(re.escape(str(name)) for name in names.values())
+        # A month that is written small may begin a sentence; one with a capital is another word without it.
+        self.months = {form: number for number, name in names.items() for form in (str(name), str(name).capitalize())}
+        month = "|".join(map(re.escape, self.months))
         day, year, of = r"\d{1,2}", r"\d{4}", r"(?:\s+(?:de|of))?"
         between = r"(?:\s*[–-]\s*|\s+(?:to|and|or|a|y|o)\s+)"
         self.pattern = re.compile(
-            rf"(?i)\b(?:(?P<day>{day})(?:{between}(?P<last>{day}))?\.?{of}\s+)?(?P<month>{month})\b"
+            rf"\b(?:(?P<day>{day})(?:{between}(?P<last>{day}))?\.?{of}\s+)?(?P<month>{month})\b"
             rf"(?:\s+(?P<after>{day})(?:{between}(?P<after_last>{day}))?\b(?!\d))?(?:,?{of}\s+(?P<year>{year})\b)?"
         )
 
@@ -58,7 +59,7 @@ class Calendar:
                     end=match.end(),
                     text=" ".join(match[0].split()),
                     year=int(match["year"]) if match["year"] else None,
-                    month=self.months[match["month"].casefold()],
+                    month=self.months[match["month"]],
                     day=int(day) if day else None,
                     last=int(last) if last else None,
                 )

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from xml.sax.saxutils import quoteattr
+
+from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts.draw.svg import svg
 from build_scripts.nodes.drawing import drawing
 
+# What the script of the page says, in the words of the catalog.
+CHOICES = ("layers", "certainty", "phase", "all", "close", "row", "show")
+
 
 def visit(self: HTML5Translator, node: drawing) -> None:
     """Write the drawing (docutils visitor)."""
-    self.body.append(svg(node["placed"], prefix=f"drawing-{node['placed'].id}"))
+    placed, narrow = node["placed"], node.get("narrow")
+    prefix = f"drawing-{placed.id}"
+    if narrow is None:
+        self.body.append(svg(placed, prefix))
+        return
+    told = {name for one in self.document.findall(nodes.Element) for name in one.get("ids", ())}
+
+    def resolve(name: str) -> str | None:
+        return f"#{name}" if name in told else None
+
+    chosen = json.dumps({key: self.words(f"plan-choose-{key}") for key in CHOICES})
+    self.body.append(f'<div class="plan-drawing" data-words={quoteattr(chosen)}>\n')
+    self.body.append(svg(placed, prefix, body="wide", resolve=resolve))
+    self.body.append(svg(narrow, f"{prefix}--narrow", body="narrow", resolve=resolve))
+    self.body.append("</div>\n")
 
 
 def depart(self: HTML5Translator, node: drawing) -> None:

@@ -88,7 +88,7 @@ def load(path: Path, shown: str) -> Source:
 
 def _read(source: Source, text: str) -> None:
     for character in sorted(set(FORBIDDEN.findall(text))):
-        source.complain(text.count("\n", 0, text.index(character)) + 1, _odd(character))
+        source.complain(text.count("\n", 0, text.index(character)) + 1, character_problem(character))
     if source.diagnostics:
         return
     try:
@@ -101,11 +101,12 @@ def _read(source: Source, text: str) -> None:
         source.complain(line, f"is not YAML: {error.problem}{where}")
 
 
-def _odd(character: str) -> str:
+def character_problem(character: str) -> str:
+    """Say what is wrong with a character that may not stand in a dossier's files."""
     # YAML forbids tabs in indentation only, but in prose they are as invisible and as wrong.
     if character == "\t":
         return "has a tab; use spaces"
-    return f"has the character U+{ord(character):04X}, which may not stand in the data"
+    return f"has the character U+{ord(character):04X}, which may not stand in a dossier"
 
 
 class _Reader:
@@ -164,7 +165,7 @@ class _Reader:
         # Only a double-quoted scalar has escapes, by which a character can come in that the text has not.
         odd = FORBIDDEN.search(value) if event.style == '"' else None
         if odd:
-            self.complain(event, _odd(odd[0]))
+            self.complain(event, character_problem(odd[0]))
             return UNREAD
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)

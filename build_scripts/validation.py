@@ -60,4 +60,6 @@ def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
     if not has_words(language):
         known = ", ".join(languages())
         place = loaded.sources["edition"].location(("language",))
-        yield Diagnostic(place, f"language '{language}' has no catalog of the builder's words; there are {known}")
+        yield Diagnostic(
+            place, f"language '{language}' has no catalog of the builder's words; there are {known}"
+        )

@@ -76,7 +76,7 @@ def rules(path: Path) -> Iterator[int]:
         if not isinstance(function, ast.FunctionDef) or function.name in ("problem", "complain"):
             continue
         for statement in ast.walk(function):
-            says = function.name.endswith("_problem") or function.name == "_odd"
+            says = function.name.endswith("_problem")
             if isinstance(statement, ast.Raise):
                 error = statement.exc.func if isinstance(statement.exc, ast.Call) else None
                 if isinstance(error, ast.Name) and error.id in REASONS:

@@ -30,7 +30,9 @@ def report(lighthouse: Dossier) -> Report:
 
 def plain(name: str) -> list[dict[str, object]]:
     """Return the records of a file without the model, to count them another way."""
-    records: list[dict[str, object]] = yaml.load((LIGHTHOUSE / "data" / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    records: list[dict[str, object]] = yaml.load(
+        (LIGHTHOUSE / "data" / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader
+    )
     return records
 
 
@@ -66,10 +68,14 @@ def test_conjecture_is_no_statement_but_is_counted(report: Report, lighthouse: D
     conjectural = [one for one in lighthouse.plan.elements() if not one.sources]
 
     assert report.unsourced == len(conjectural) > 0
-    assert not {one.id for one in conjectural} & {one.target for one in statements(lighthouse) if one.kind == "element"}
+    assert not {one.id for one in conjectural} & {
+        one.target for one in statements(lighthouse) if one.kind == "element"
+    }
 
 
-def test_a_statement_is_weak_if_its_one_source_is_an_encyclopedia_or_a_web_page(report: Report, lighthouse: Dossier) -> None:
+def test_a_statement_is_weak_if_its_one_source_is_an_encyclopedia_or_a_web_page(
+    report: Report, lighthouse: Dossier
+) -> None:
     weak = [one for one in statements(lighthouse) if len(one.sources) == 1]
     weak = [one for one in weak if lighthouse.reference(one.sources[0]).kind in ("encyclopedia", "web")]
 
@@ -94,7 +100,9 @@ def test_a_dossier_without_records_has_figures_too(lighthouse: Dossier) -> None:
     assert (empty.whole.statements, empty.whole.mean, empty.tallies) == (0, 0, ())
 
 
-def test_the_check_prints_what_the_dossier_rests_on(capsys: pytest.CaptureFixture[str], report: Report) -> None:
+def test_the_check_prints_what_the_dossier_rests_on(
+    capsys: pytest.CaptureFixture[str], report: Report
+) -> None:
     assert not main(["validate", "--dossier", str(LIGHTHOUSE)])
 
     lines = capsys.readouterr().out.splitlines()
@@ -116,9 +124,13 @@ def test_a_broken_dossier_prints_its_problems_and_no_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(LIGHTHOUSE, tmp_path / "copy", ignore=shutil.ignore_patterns("build"))
-    (tmp_path / "copy" / "book" / "chapters" / "04-more.rst").write_text("More\n====\n\nWho says so?\n", "utf-8")
+    (tmp_path / "copy" / "book" / "chapters" / "04-more.rst").write_text(
+        "More\n====\n\nWho says so?\n", "utf-8"
+    )
 
     assert main(["validate", "--dossier", str(tmp_path / "copy")])
     captured = capsys.readouterr()
-    assert "book/chapters/04-more.rst:4: paragraph 'Who says so?' cites no source" in captured.out + captured.err
+    assert (
+        "book/chapters/04-more.rst:4: paragraph 'Who says so?' cites no source" in captured.out + captured.err
+    )
     assert "statements:" not in captured.out

@@ -48,12 +48,14 @@ def _holdings(dossier: Dossier) -> str:
 
 def _evidence(report: Report) -> Iterator[str]:
     whole, sources = report.whole, report.sources
-    yield (
-        f"statements: {whole.statements}, each with {whole.mean:.1f} sources on average, median {whole.median:g}; "
-        f"{whole.single} rest on one source: {len(report.partly_read)} on one read in part, "
-        f"{len(report.encyclopedic)} on an encyclopedia, {len(report.on_web_page)} on a web page"
+    lone = (
+        f"{len(report.partly_read)} on one read in part, {len(report.encyclopedic)} on an encyclopedia, "
+        f"{len(report.on_web_page)} on a web page"
     )
-    yield f"sources: {sources.whole} read in full, {sources.part} in part; {len(report.cited_once)} cited in one place only"
+    yield f"statements: {whole.statements}, with {whole.mean:.1f} sources on average, median {whole.median:g}"
+    yield f"  {whole.single} rest on one source: {lone}"
+    once = len(report.cited_once)
+    yield f"sources: {sources.whole} read in full, {sources.part} in part; {once} cited in one place only"
     yield f"  by kind: {_listed(report.by_kind)}"
     yield f"  by language: {_listed(report.by_language)}"
     yield f"accounts: {report.adopted} with an adopted answer, {report.undecided} without"

@@ -29,22 +29,25 @@ class Heading:
     description: str
 
 
-def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float) -> Placed:
-    """Return the sheet of the site, `width` wide and, if any scale allows it, no higher than `height`."""
+def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0) -> Placed:
+    """Return the sheet of the site, `width` wide and, if any scale allows it, no higher than `height`.
+
+    A drawing to scale that will be shown `enlarged` states the scale that it has then.
+    """
     plan = _plan(dossier)
     heading = Heading(
         id="plan-site", title=words("plan-site"), native=None, description=description.site(plan, words)
     )
-    scales = ratios(grounds.extent(plan), width - 2 * EDGE, height)
+    scales = ratios(grounds.extent(plan), (width - 2 * EDGE) * enlarged, height * enlarged)
 
     def draw(ratio: int) -> Picture:
-        return site.place(dossier, plan, ratio, words, measure, width)
+        return site.place(dossier, plan, ratio * enlarged, words, measure, width)
 
-    return _assemble(plan, heading, scales, draw, words, measure, width, height)
+    return _assemble(plan, heading, scales, draw, words, measure, width, height, enlarged=enlarged)
 
 
 def place_storey(
-    dossier: Dossier, storey_id: str, words: Words, measure: Measure, *, width: float, height: float
+    dossier: Dossier, storey_id: str, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0
 ) -> Placed:
     """Return the sheet of one storey, `width` wide and, if any scale allows it, no higher than `height`."""
     plan = _plan(dossier)
@@ -55,16 +58,16 @@ def place_storey(
         native=one.native[0].text if one.native else None,
         description=description.storey(plan, one, words),
     )
-    scales = ratios(building.extent(plan, one), width - 2 * EDGE, height)
+    scales = ratios(building.extent(plan, one), (width - 2 * EDGE) * enlarged, height * enlarged)
 
     def draw(ratio: int) -> Picture:
-        return storey.place(dossier, plan, one, ratio, words, measure, width)
+        return storey.place(dossier, plan, one, ratio * enlarged, words, measure, width)
 
-    return _assemble(plan, heading, scales, draw, words, measure, width, height)
+    return _assemble(plan, heading, scales, draw, words, measure, width, height, enlarged=enlarged)
 
 
 def place_section(
-    dossier: Dossier, section_id: str, words: Words, measure: Measure, *, width: float, height: float
+    dossier: Dossier, section_id: str, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0
 ) -> Placed:
     """Return the sheet of a vertical cut, `width` wide and, if any scale allows it, no higher than `height`."""
     plan = _plan(dossier)
@@ -72,12 +75,12 @@ def place_section(
     heading = Heading(
         id=f"plan-{one.id}", title=one.title, native=None, description=description.section(plan, one, words)
     )
-    scales = ratios(section.extent(plan, one), width - 2 * EDGE, height)
+    scales = ratios(section.extent(plan, one), (width - 2 * EDGE) * enlarged, height * enlarged)
 
     def draw(ratio: int) -> Picture:
-        return section.place(dossier, plan, one, ratio, words, measure, width)
+        return section.place(dossier, plan, one, ratio * enlarged, words, measure, width)
 
-    return _assemble(plan, heading, scales, draw, words, measure, width, height, north=False)
+    return _assemble(plan, heading, scales, draw, words, measure, width, height, north=False, enlarged=enlarged)
 
 
 def place_phase(
@@ -118,6 +121,7 @@ def _assemble(
     *,
     measured: bool = True,
     north: bool = True,
+    enlarged: float = 1.0,
 ) -> Placed:
     """Return the sheet at the largest scale at which all of it fits, or else at the smallest there is.
 
@@ -131,7 +135,7 @@ def _assemble(
         if share > room and ratio != scales[-1]:
             continue
         drawn = draw(ratio)
-        foot = _foot(plan, drawn, ratio, words, measure, width, measured=measured, north=north)
+        foot = _foot(plan, drawn, ratio, words, measure, width, enlarged=enlarged, measured=measured, north=north)
         total = head.height + GAP + drawn.height + GAP + foot.height
         if total <= height:
             break
@@ -162,13 +166,14 @@ def _foot(
     measure: Measure,
     width: float,
     *,
+    enlarged: float,
     measured: bool,
     north: bool,
 ) -> Part:
     """Return what stands below a drawing: scale bar and keys."""
     parts = list(drawn.keys)
     if measured:
-        bar = scale_bar(View(ratio=ratio), words, measure)
+        bar = scale_bar(View(ratio=ratio * enlarged), ratio, words, measure)
         if north:
             bar = beside(north_arrow(plan.north, words), bar, GAP)
         if width >= WIDE:

@@ -56,7 +56,7 @@ def under_bar(width: float) -> float:
     return BAR_ROOM - BAR_GUTTER if width >= WIDE else width
 
 
-def view_of(extent: Bounds, ratio: int) -> View:
+def view_of(extent: Bounds, ratio: float) -> View:
     """Return the view that has the lower left corner of the extent just inside the frame."""
     view = View(ratio=ratio)
     return View(ratio=ratio, left=EDGE - extent[0] * view.scale, bottom=EDGE - extent[1] * view.scale)

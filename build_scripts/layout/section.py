@@ -59,7 +59,7 @@ def elements(plan: Plan, section: Section) -> tuple[Element, ...]:
 
 
 def place(
-    dossier: Dossier, plan: Plan, section: Section, ratio: int, words: Words, measure: Measure, width: float
+    dossier: Dossier, plan: Plan, section: Section, ratio: float, words: Words, measure: Measure, width: float
 ) -> Picture:
     """Return the section at a scale, with keys as wide as `width`."""
     whole = extent(plan, section)

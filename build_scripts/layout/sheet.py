@@ -82,8 +82,8 @@ def title_block(
     return Part(groups=(group,), width=width, height=-y)
 
 
-def scale_bar(view: View, words: Words, measure: Measure) -> Part:
-    """Return a bar of four parts in metres, with the scale at which the sheet was drawn."""
+def scale_bar(view: View, ratio: int, words: Words, measure: Measure) -> Part:
+    """Return a bar of four parts in metres, with the scale 1:`ratio` that the sheet will have."""
     length_m = bar_length_m(view, WIDEST_BAR)
     length, step = length_m * view.scale, length_m * view.scale / 4
     figures = cap_height("scale")
@@ -109,7 +109,7 @@ def scale_bar(view: View, words: Words, measure: Measure) -> Part:
                 anchor="middle" if at < length else "start",
             )
         )
-    note = words("plan-scale", ratio=view.ratio)
+    note = words("plan-scale", ratio=ratio)
     baseline = top - BAR_HEIGHT - 3.0 - figures
     items.append(Text(x=-inset, y=baseline, text=note, style="scale"))
     width = max(length + measure(words("plan-metres", n=length_m), "scale"), measure(note, "scale"))

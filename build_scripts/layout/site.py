@@ -32,7 +32,7 @@ from build_scripts.model.floor_plan import Area, Plan
 from build_scripts.words import Words
 
 
-def place(dossier: Dossier, plan: Plan, ratio: int, words: Words, measure: Measure, width: float) -> Picture:
+def place(dossier: Dossier, plan: Plan, ratio: float, words: Words, measure: Measure, width: float) -> Picture:
     """Return the site at a scale, with keys as wide as `width`."""
     extent = grounds.extent(plan)
     view = view_of(extent, ratio)

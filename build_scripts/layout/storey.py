@@ -21,7 +21,7 @@ from build_scripts.words import Words
 
 
 def place(
-    dossier: Dossier, plan: Plan, storey: Storey, ratio: int, words: Words, measure: Measure, width: float
+    dossier: Dossier, plan: Plan, storey: Storey, ratio: float, words: Words, measure: Measure, width: float
 ) -> Picture:
     """Return the storey at a scale, with keys as wide as `width`."""
     extent = building.extent(plan, storey)

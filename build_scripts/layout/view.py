@@ -26,7 +26,7 @@ Bounds = tuple[float, float, float, float]
 class View:
     """Hold a scale 1:`ratio`, and where on the sheet the origin of the metres lies."""
 
-    ratio: int
+    ratio: float
     left: float = 0.0
     bottom: float = 0.0
 

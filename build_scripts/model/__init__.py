@@ -56,7 +56,7 @@ SCHEME_FILES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Hold what was read: the dossier as far as it could be typed, every problem found, and the files as typed."""
+    """Hold what was read: the dossier as far as it makes sense, every problem, and the files as typed."""
 
     dossier: Dossier | None
     diagnostics: tuple[Diagnostic, ...]

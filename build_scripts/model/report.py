@@ -55,7 +55,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Hold the figures of a dossier; `by_kind` and `by_language` leave out sources of which nothing was read."""
+    """Hold the figures of a dossier; sources of which nothing was read are left out."""
 
     tallies: tuple[Tally, ...]
     whole: Tally

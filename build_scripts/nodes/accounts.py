@@ -1,4 +1,4 @@
-"""Turn accounts into tables, by topic: each question, its answers side by side, who says so, what is adopted and why."""
+"""Turn accounts into tables, by topic: each question, its answers side by side, who says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from build_scripts.model.accounts import Account
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import answer_text, citations
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import inline, paragraph, paragraphs, record_id, section
+from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, record_id, section
 
 
 def sections(ctx: Context) -> list[nodes.Node]:
@@ -20,13 +20,16 @@ def sections(ctx: Context) -> list[nodes.Node]:
     if not accounts:
         return []
     adopted = sum(account.adopted is not None for account in accounts)
-    overview = ctx.words("accounts-overview", n=len(accounts), adopted=adopted, undecided=len(accounts) - adopted)
-    by_topic: dict[str | None, list[nodes.section]] = {}
+    undecided = len(accounts) - adopted
+    overview = ctx.words("accounts-overview", n=len(accounts), adopted=adopted, undecided=undecided)
+    by_topic: dict[str, list[nodes.section]] = {}
+    rest = [_section(ctx, account) for account in accounts if account.topic is None]
     for account in accounts:
-        by_topic.setdefault(account.topic, []).append(_section(ctx, account))
-    rest = by_topic.pop(None, [])
+        if account.topic is not None:
+            by_topic.setdefault(account.topic, []).append(_section(ctx, account))
     topics = [
-        section([f"topic-{number}"], topic, *below) for number, (topic, below) in enumerate(by_topic.items(), start=1)
+        section([f"topic-{number}"], topic, *below)
+        for number, (topic, below) in enumerate(by_topic.items(), start=1)
     ]
     if topics and rest:
         rest = [section(["topic-rest"], ctx.words("accounts-rest"), *rest)]
@@ -36,7 +39,7 @@ def sections(ctx: Context) -> list[nodes.Node]:
 def _section(ctx: Context, account: Account) -> nodes.section:
     words = ctx.words
     head = [words("account-column-answer"), words("account-column-who"), words("account-column-sources")]
-    rows = []
+    rows: list[list[Content]] = []
     for answer in account.answers:
         said = answer_text(ctx, account, answer)
         if answer.id == account.adopted:

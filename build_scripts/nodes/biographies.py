@@ -10,7 +10,18 @@ from build_scripts.model.biographies import Person, Relation, Role
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.evidence import boxes, sources, target
-from build_scripts.nodes.text import Content, as_nodes, fill, foreign, inline, join, paragraph, paragraphs, reference, section
+from build_scripts.nodes.text import (
+    Content,
+    as_nodes,
+    fill,
+    foreign,
+    inline,
+    join,
+    paragraph,
+    paragraphs,
+    reference,
+    section,
+)
 from build_scripts.nodes.whereabouts import Events, events, whereabouts
 
 

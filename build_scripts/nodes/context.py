@@ -11,7 +11,6 @@ from build_scripts.model.dossier import Dossier
 from build_scripts.nodes.citations import Citations
 from build_scripts.words import Words
 
-
 Named = Mapping[tuple[str, str], tuple[Page, ...]]
 
 
@@ -31,7 +30,9 @@ class Context:
     narrow: bool = False
 
 
-def make(dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None) -> Context:
+def make(
+    dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None
+) -> Context:
     """Return the context of a dossier; `measure` gives widths of the words in drawings.
 
     Raises LookupError for a language without words.

@@ -1,6 +1,6 @@
 """Turn a dossier into the index at the end of the book: persons, organizations, places, subjects.
 
-Each part is a container of class `index` with a list of links; a book on paper has numbers of pages in its place.
+Each part is a container of class `index` with a list of links; a book on paper has numbers of pages instead.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def sections(ctx: Context) -> list[nodes.Node]:
         "subjects": [_record(ctx, naming, "term", one.id, one.term) for one in ctx.dossier.glossary],
     }
     return [
-        section([f"index-{part}"], ctx.words(f"index-{part}"), _list(items)) for part, items in parts.items() if items
+        section([f"index-{part}"], ctx.words(f"index-{part}"), _list(items))
+        for part, items in parts.items()
+        if items
     ]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from docutils import nodes
 
-from build_scripts.model.floor_plan import Area, Marker, Phase, Plan, Room, Statement, Storey, area_m2
-from build_scripts.nodes import figures
+from build_scripts.model.floor_plan import Area, Plan, Room, Section, Site, Statement, Storey, area_m2
+from build_scripts.nodes import figures, phases
 from build_scripts.nodes.context import Context
-from build_scripts.nodes.dates import date, time_of_day
 from build_scripts.nodes.evidence import boxes, citations, sources
+from build_scripts.nodes.plan_about import about, tunnels
 from build_scripts.nodes.tables import table
 from build_scripts.nodes.text import (
     Content,
@@ -26,13 +27,15 @@ from build_scripts.nodes.text import (
     section,
 )
 
-SITE, STATEMENTS, UNKNOWNS = "site", "statements", "unknowns"
+ABOUT, SITE, STATEMENTS, UNKNOWNS = "about", "site", "statements", "unknowns"
 
 
 def views(plan: Plan) -> list[str]:
-    """Return the names of the parts that the plan has: site, each storey, each phase, statements, unknowns."""
-    names = [SITE] if plan.site is not None else []
+    """Return the names of the parts that the plan has, in the order in which a reader needs them."""
+    names = [ABOUT]
+    names += [SITE] if plan.site is not None else []
     names += [storey.id for storey in plan.storeys]
+    names += [one.id for one in plan.sections]
     names += [f"phase-{phase.id}" for phase in plan.phases]
     names += [STATEMENTS] if plan.statements else []
     names += [UNKNOWNS] if plan.unknowns else []
@@ -47,20 +50,30 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     plan = ctx.dossier.plan
     if plan is None:
         return []
-    parts: dict[str, nodes.Node] = {}
+    parts: dict[str, Callable[[], nodes.Node]] = {ABOUT: lambda: about(ctx, plan)}
     if plan.site is not None:
-        areas = plan.site.areas
-        title = ctx.words("plan-site")
-        parts[SITE] = section(["plan-site"], title, figures.site(ctx), *_schedule(ctx, "plan-site", areas), *_details(ctx, areas))
-    for storey in plan.storeys:
-        parts[storey.id] = _storey(ctx, storey)
-    for phase in plan.phases:
-        parts[f"phase-{phase.id}"] = _phase(ctx, plan, phase)
+        parts[SITE] = partial(_site, ctx, plan, plan.site)
+    parts |= {storey.id: partial(_storey, ctx, storey) for storey in plan.storeys}
+    parts |= {one.id: partial(_section, ctx, one) for one in plan.sections}
+    parts |= {f"phase-{phase.id}": partial(phases.section_of, ctx, plan, phase) for phase in plan.phases}
     if plan.statements:
-        parts[STATEMENTS] = _statements(ctx, plan)
+        parts[STATEMENTS] = partial(_statements, ctx, plan)
     if plan.unknowns:
-        parts[UNKNOWNS] = _unknowns(ctx, plan)
-    return [parts[name] for name in names]
+        parts[UNKNOWNS] = partial(_unknowns, ctx, plan)
+    return [parts[name]() for name in names]
+
+
+def _site(ctx: Context, plan: Plan, site: Site) -> nodes.section:
+    name = "plan-site"
+    node = section([name], ctx.words(name), figures.site(ctx), *_schedule(ctx, name, site.areas))
+    node.extend(tunnels(ctx, plan))
+    node.extend(_details(ctx, site.areas))
+    return node
+
+
+def _section(ctx: Context, one: Section) -> nodes.section:
+    """Return a vertical cut; its rooms are told of with their storeys."""
+    return section([f"plan-{one.id}"], one.title, figures.section(ctx, one.id, one.title))
 
 
 def _storey(ctx: Context, storey: Storey) -> nodes.section:
@@ -114,6 +127,7 @@ def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
             names = [reference("person", name, ctx.dossier.person(name).name.display) for name in place.people]
             people = join(names, ctx.words("list-separator"))
             definition += paragraph(fill(ctx.words.template("people-line"), people=people), "people")
+        definition.extend(phases.happened_in(ctx, place))
         definition.extend(paragraphs(place.basis, "basis") if place.basis else [])
         definition.extend(boxes(ctx, place.accounts))
         if definition.children:
@@ -126,38 +140,6 @@ def _named(title: str, place: Room | Area) -> list[nodes.Node]:
     for native in place.native:
         shown.extend([nodes.Text(" "), inline(foreign(native), "native")])
     return shown
-
-
-def _phase(ctx: Context, plan: Plan, phase: Phase) -> nodes.section:
-    node = section([record_id("phase", phase.id)], phase.title, paragraph(_phase_dates(ctx, phase), "dates"))
-    if phase.text is not None:
-        node.extend(paragraphs(phase.text))
-    node += figures.phase(ctx, phase.id, phase.title)
-    markers = [marker for marker in plan.markers if phase.id in marker.phases]
-    if markers:
-        whole = nodes.bullet_list(classes=["markers"])
-        whole.extend(nodes.list_item("", paragraph(_marker(ctx, marker))) for marker in markers)
-        node += whole
-    return node
-
-
-def _phase_dates(ctx: Context, phase: Phase) -> str:
-    words = ctx.words
-    ends = []
-    for day, time in ((phase.from_, phase.from_time), (phase.to, phase.to_time)):
-        shown = date(day, words)
-        ends.append(words("list-separator").join((shown, time_of_day(time, words))) if time else shown)
-    return ends[0] if ends[0] == ends[1] else words("date-span", start=ends[0], end=ends[1])
-
-
-def _marker(ctx: Context, marker: Marker) -> list[nodes.Node]:
-    words = ctx.words
-    shown: Content = marker.title if marker.event is None else reference("event", marker.event, marker.title)
-    line = [inline(words(f"marker-{marker.kind}"), "marker-kind"), nodes.Text(" "), *as_nodes(shown)]
-    line += [nodes.Text(" "), inline(words(f"certainty-{marker.certainty}"), "certainty")]
-    if marker.sources:
-        line += [nodes.Text(" "), inline(citations(ctx, marker.sources), "sources")]
-    return line
 
 
 def _statements(ctx: Context, plan: Plan) -> nodes.section:

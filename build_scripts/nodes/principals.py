@@ -7,7 +7,7 @@ from docutils import nodes
 from build_scripts.nodes.biographies import in_order, life
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import reference
+from build_scripts.nodes.text import Content, reference
 
 
 def tables(ctx: Context) -> list[nodes.Node]:
@@ -16,8 +16,10 @@ def tables(ctx: Context) -> list[nodes.Node]:
     head = [words("principals-name"), words("principals-who"), words("principals-life")]
     whole: list[nodes.Node] = []
     for group in ctx.dossier.edition.groups:
-        people = [person for person in in_order(ctx.dossier.people) if person.group == group.id and not person.minor]
-        rows = [
+        people = [
+            person for person in in_order(ctx.dossier.people) if person.group == group.id and not person.minor
+        ]
+        rows: list[list[Content]] = [
             [
                 reference("person", person.id, person.name.display),
                 person.roles[0].title if person.roles else "",
@@ -26,5 +28,9 @@ def tables(ctx: Context) -> list[nodes.Node]:
             for person in people
         ]
         if rows:
-            whole.append(table(head, rows, (28, 46, 26), caption=group.title, classes=["principals", "colwidths-given"]))
+            whole.append(
+                table(
+                    head, rows, (28, 46, 26), caption=group.title, classes=["principals", "colwidths-given"]
+                )
+            )
     return whole

@@ -19,7 +19,9 @@ WIDTHS = (40, 20, 20, 20)
 def sections(ctx: Context) -> list[nodes.Node]:
     """Return the whole report: statements, those that rest on one source, sources, open questions."""
     named = ctx.named or {}
-    cited = ((page.name, name) for (scheme, name), pages in named.items() if scheme == "ref" for page in pages)
+    cited = (
+        (page.name, name) for (scheme, name), pages in named.items() if scheme == "ref" for page in pages
+    )
     report = measure(ctx.dossier, cited)
     words = ctx.words
     return [
@@ -33,7 +35,9 @@ def sections(ctx: Context) -> list[nodes.Node]:
 
 def _summary(report: Report, words: Words) -> str:
     whole = report.whole
-    return words("evidence-summary", statements=whole.statements, mean=_decimal(whole.mean, words), single=whole.single)
+    return words(
+        "evidence-summary", statements=whole.statements, mean=_decimal(whole.mean, words), single=whole.single
+    )
 
 
 def _decimal(value: float, words: Words) -> str:
@@ -76,7 +80,7 @@ def _single(ctx: Context, report: Report) -> list[nodes.Node]:
 
 
 def _weak(ctx: Context, weak: Sequence[Statement]) -> list[nodes.list_item]:
-    """Return an item for every kind of statement, and below it the records, each once, that a reader can go to."""
+    """Return an item for every kind of statement, and below it the records, each once, to go to."""
     items = []
     for kind in STATEMENT_KINDS:
         of_kind = {(one.scheme, one.target): one for one in weak if one.kind == kind}

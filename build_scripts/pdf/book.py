@@ -191,17 +191,21 @@ class _Press:
         """Add structure, fonts and metadata."""
         late = self.canvas.catch_up()
         self.canvas.save()
+        notes = self.canvas.tagging
+        # The pages are in the file now: a large document should not stand in memory twice.
+        del self.canvas
         with pikepdf.open(self.out) as pdf:
             fill_in(pdf, late)
             finish(
                 pdf,
                 self.root,
-                self.canvas.tagging,
+                notes,
                 lang=self.info.language,
                 labels=self.labels,
                 outline=outline,
                 role_map=ROLES,
             )
+            del notes, self.root
             embed(self.fonts, pdf)
             archive(pdf, self.info)
             unresolved = tuple(self.scribe.setting.unresolved)

@@ -9,7 +9,7 @@ from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.dossier import Dossier
 from build_scripts.prose import cited, dates, manuscript, marks, names
 from build_scripts.prose.manuscript import Passage
-from build_scripts.prose.texts import entries
+from build_scripts.prose.texts import Text, entries
 from build_scripts.source import Source
 
 CHAPTERS = "book/chapters"
@@ -19,10 +19,12 @@ def check(dossier: Dossier, sources: Mapping[str, Source], folder: Path) -> Iter
     """Yield what is wrong in the words of the chapters in `folder`/book/chapters and of the data."""
     passages: list[Passage] = []
     for path in sorted((folder / CHAPTERS).rglob("*.rst")):
-        document = manuscript.parse(path.read_text("utf-8", errors="replace"), path.relative_to(folder).as_posix())
+        document = manuscript.parse(
+            path.read_text("utf-8", errors="replace"), path.relative_to(folder).as_posix()
+        )
         yield from cited.check(document)
         passages.extend(manuscript.passages(document))
     yield from dates.check(dossier, passages)
-    texts = [*passages, *entries(sources)]
+    texts: list[Text] = [*passages, *entries(sources)]
     yield from marks.check(texts)
     yield from names.check(dossier, texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from docutils import nodes
 
@@ -10,7 +11,9 @@ from build_scripts.diagnostics import Diagnostic, Location
 from build_scripts.prose.manuscript import cited
 
 # Notes belong to the paragraph that carries their mark; the rest shows nothing or is shown as typed.
-EXEMPT = (nodes.Titular, nodes.Invisible, nodes.footnote, nodes.literal_block, nodes.image, nodes.transition)
+EXEMPT = (
+    nodes.Titular | nodes.Invisible | nodes.footnote | nodes.literal_block | nodes.image | nodes.transition
+)
 SHOWN_LENGTH = 40
 
 
@@ -20,7 +23,7 @@ def check(document: nodes.document) -> Iterator[Diagnostic]:
     A paragraph covers what stands beside it, and is covered by what follows if it ends in a colon.
     """
     for holder in (document, *document.findall(nodes.section)):
-        blocks = [node for node in holder.children if not isinstance(node, (nodes.section, *EXEMPT))]
+        blocks = [node for node in holder.children if _is_block(node)]
         for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
             if not cited(block) and not _covered(before, block, after):
                 words = " ".join(block.astext().replace("\x00", "").split())
@@ -29,10 +32,19 @@ def check(document: nodes.document) -> Iterator[Diagnostic]:
                 yield Diagnostic(location, f"{_noun(block)} '{shown}' cites no source")
 
 
+def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
+    return isinstance(node, nodes.Element) and not isinstance(node, nodes.section | EXEMPT)
+
+
 def _covered(before: nodes.Node | None, block: nodes.Element, after: nodes.Node | None) -> bool:
     if isinstance(block, nodes.paragraph):
         leads = block.astext().rstrip().endswith(":")
-        return leads and isinstance(after, nodes.Element) and not isinstance(after, nodes.paragraph) and cited(after)
+        return (
+            leads
+            and isinstance(after, nodes.Element)
+            and not isinstance(after, nodes.paragraph)
+            and cited(after)
+        )
     beside = (one for one in (before, after) if isinstance(one, nodes.paragraph))
     return not block.astext().strip() or any(map(cited, beside))
 

@@ -40,7 +40,9 @@ class Calendar:
     def __init__(self, language: str) -> None:
         names = Locale.parse(language, sep="-").months["format"]["wide"]
         # A month that is written small may begin a sentence; one with a capital is another word without it.
-        self.months = {form: number for number, name in names.items() for form in (str(name), str(name).capitalize())}
+        self.months = {
+            form: number for number, name in names.items() for form in (str(name), str(name).capitalize())
+        }
         month = "|".join(map(re.escape, self.months))
         day, year, of = r"\d{1,2}", r"\d{4}", r"(?:\s+(?:de|of))?"
         between = r"(?:\s*[–-]\s*|\s+(?:to|and|or|a|y|o)\s+)"
@@ -74,7 +76,11 @@ def check(dossier: Dossier, passages: Iterable[Passage]) -> Iterator[Diagnostic]
             continue
         for start, end in clauses(passage.text):
             named = [one for one in passage.mentions if one.scheme == "event" and start <= one.start < end]
-            written = [one for one in calendar.dates(passage.text[start:end]) if not is_quoted(passage.text, start + one.start)]
+            written = [
+                one
+                for one in calendar.dates(passage.text[start:end])
+                if not is_quoted(passage.text, start + one.start)
+            ]
             if written and all(one.target in events for one in named):
                 yield from _contradictions(dossier, passage, start, named, written)
 
@@ -107,7 +113,9 @@ def fits(written: Written, date: Edtf) -> bool:
     if written.year is not None:
         return _is_near(written, written.year, date)
     # A span of more than a year has every day of the calendar in it.
-    return last_year - first_year > 1 or any(_is_near(written, year, date) for year in (first_year, last_year))
+    return last_year - first_year > 1 or any(
+        _is_near(written, year, date) for year in (first_year, last_year)
+    )
 
 
 def _is_near(written: Written, year: int, date: Edtf) -> bool:

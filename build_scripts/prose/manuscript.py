@@ -1,4 +1,4 @@
-"""Read a chapter's reStructuredText with docutils alone: roles become marks in the text, unknown directives nothing.
+"""Read a chapter with docutils alone: roles become marks in the text, directives of our own nothing.
 
 What the roles mean is known from their names; nothing is looked up and nothing is built.
 """
@@ -33,7 +33,7 @@ HIDDEN_BREAK = "\v"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Note that the characters from `start` to `end` of a passage name a record, or cite one if there are none."""
+    """Note that the characters from `start` to `end` name a record; where one is cited there are none."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def _stubs(text: str) -> Iterator[None]:
             directives.register_directive(name.lower(), _Ignored)
     for name in ROLE.findall(text):
         if name.lower() not in roles._role_registry:  # type: ignore[attr-defined]
-            roles.register_local_role(name.lower(), _role)
+            roles.register_local_role(name.lower(), _role)  # type: ignore[arg-type]
     try:
         yield
     finally:
@@ -94,7 +94,7 @@ def _stubs(text: str) -> Iterator[None]:
 
 def parse(text: str, shown: str) -> nodes.document:
     """Return a chapter's doctree; `shown` is its path in messages."""
-    settings = get_default_settings(Parser)  # type: ignore[arg-type]
+    settings = get_default_settings(Parser)
     settings.report_level = settings.halt_level = SILENT
     settings.file_insertion_enabled = settings.raw_enabled = False
     document = new_document(shown, settings)
@@ -109,9 +109,11 @@ def cited(node: nodes.Element) -> bool:
 
 
 def passages(document: nodes.document) -> Iterator[Passage]:
-    """Yield the texts of a chapter, in reading order; literal text is left out, its author has his reasons."""
+    """Yield the texts of a chapter, in reading order, without what is shown as typed."""
     for node in document.findall(nodes.TextElement):
-        if isinstance(node.parent, nodes.Element) and not isinstance(node, nodes.FixedTextElement | nodes.Inline):
+        if isinstance(node.parent, nodes.Element) and not isinstance(
+            node, nodes.FixedTextElement | nodes.Inline
+        ):
             passage = _Reading(document["source"], _line(node)).read(node)
             if passage.text.strip() or passage.mentions:
                 yield passage

@@ -1,4 +1,4 @@
-"""Find names that are spelt in two ways: as a record has them, and with another accent or one letter changed."""
+"""Find names that are spelt in two ways: as a record has them, and with an accent or a letter changed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,11 @@ class _Spellings:
 
 def _is_slip(word: str, name: str) -> bool:
     """Tell whether one letter differs, but for the first, which nobody mistakes, and a plural's last."""
-    return word[0] == name[0] and word not in (f"{name}s", name.removesuffix("s")) and OSA.distance(word, name) == 1
+    return (
+        word[0] == name[0]
+        and word not in (f"{name}s", name.removesuffix("s"))
+        and OSA.distance(word, name) == 1
+    )
 
 
 def fold(word: str) -> str:
@@ -73,9 +77,9 @@ def _deletions(word: str) -> set[str]:
 def check(dossier: Dossier, texts: Sequence[Text]) -> Iterator[Diagnostic]:
     """Yield words of the prose that differ from a name by accents or one letter.
 
-    A word is taken for another name if it stands beside words that do not belong to the first, or if a source's
-    author or publisher bears it and it stands alone; for itself if a record has it, as an alias say, if it is an
-    ordinary word, or between quotation marks.
+    A word is taken for another name if it stands beside words that do not belong to the first, or if it
+    stands alone and a source's author or publisher bears it; for right if a record has it, as an alias say,
+    if it is an ordinary word, or between quotation marks.
     """
     spellings = _spellings(dossier)
     recorded = _words(one for one in texts if _is_of_record(one))
@@ -85,20 +89,34 @@ def check(dossier: Dossier, texts: Sequence[Text]) -> Iterator[Diagnostic]:
     found: dict[str, list[tuple[Text, re.Match[str]]]] = {}
     for one in prose:
         for match in WORD.finditer(one.text):
-            if match[0][0].isupper() and match[0] not in recorded and not is_quoted(one.text, match.start()):
+            is_new = match[0][0].isupper() and match[0] not in recorded
+            if is_new and not is_quoted(one.text, match.start()):
                 found.setdefault(match[0], []).append((one, match))
     for word, places in found.items():
         name = None if word.casefold() in ordinary or word.isupper() else spellings.near(word)
-        if name is not None:
-            own = spellings.beside[name]
-            neighbours = [
-                {fold(one) for one in _beside(text.text, match) if one.casefold() not in ordinary} for text, match in places
-            ]
-            is_another = word in foreign or any(beside and not beside & own for beside in neighbours)
-            for (text, match), beside in zip(places, neighbours, strict=True):
-                if beside & own or not (is_another or beside):
-                    message = f"has '{word}' where the records spell '{name}'; if both are meant, list one as an alias"
-                    yield Diagnostic(text.location(match.start()), message)
+        if name is None:
+            continue
+        beside = [
+            {fold(one) for one in _beside(text.text, match) if one.casefold() not in ordinary}
+            for text, match in places
+        ]
+        message = f"has '{word}' where the records spell '{name}'; if both are meant, list one as an alias"
+        for (text, match), is_slip in zip(
+            places, _slips(beside, spellings, name, word in foreign), strict=True
+        ):
+            if is_slip:
+                yield Diagnostic(text.location(match.start()), message)
+
+
+def _slips(beside: list[set[str]], spellings: _Spellings, name: str, is_borne: bool) -> Iterator[bool]:
+    """Tell of each place of a word whether a name is meant, from the words beside it in all places.
+
+    `is_borne` tells that a source's author or publisher has the word for a name.
+    """
+    own = spellings.beside[name]
+    is_another = is_borne or any(words and not words & own for words in beside)
+    for words in beside:
+        yield bool(words & own) or not (is_another or words)
 
 
 def _words(texts: Iterable[Text]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ def load(app: Sphinx) -> None:
     citations = Citations.load(Path(app.config.dossier_citations))
     domain = app.env.get_domain(DossierDomain.name)
     if isinstance(domain, DossierDomain):
-        domain.context = context_of(validation.load(folder), citations, chapters.naming(folder))
+        ctx = context_of(validation.load(folder), citations, chapters.naming(folder))
+        domain.context = replace(ctx, narrow=app.builder.name != PdfBuilder.name)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -42,6 +44,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
     restrictions.setup(app)
+    app.add_css_file("plan.css")
+    app.add_js_file("plan.js", loading_method="defer")
     app.connect("builder-inited", load)
     app.connect("doctree-resolved", resolve)
     app.connect("doctree-resolved", site.add_title_page)

@@ -27,6 +27,7 @@ from build_scripts.nodes import series as series_nodes
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import paragraph, reference, section
 
+
 class DossierDirective(SphinxDirective):
     """Put generated nodes into a page, which then depends on all data: records name each other across files.
 
@@ -49,7 +50,7 @@ class DossierDirective(SphinxDirective):
 
 
 def whole(function: Callable[[Context], list[nodes.Node]], *, pages: bool = False) -> type[DossierDirective]:
-    """Return a directive without arguments that puts all of one kind into the page, with `pages` where it is named."""
+    """Return a directive that puts all of one kind into the page; `pages` says where the book names it."""
 
     class Whole(DossierDirective):
         """Put all records of one kind into the page."""

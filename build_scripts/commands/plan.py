@@ -1,0 +1,47 @@
+"""Give the plan away: a poster, its sheets for home printers, and the plan for CAD and map programs."""
+
+from __future__ import annotations
+
+import argparse
+
+from build_scripts import validation
+from build_scripts.commands import files
+from build_scripts.commands.options import add_places, places
+from build_scripts.drawings.dxf import dxf
+from build_scripts.drawings.geojson import geojson
+from build_scripts.drawings.poster import poster
+from build_scripts.drawings.tiles import tiled
+from build_scripts.nodes.citations import Citations
+from build_scripts.pdf.style import PAPERS_MM
+from build_scripts.places import Places
+from build_scripts.printing import context_of, info, reporting
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add_places(parser)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Do it for the dossier that the options name."""
+    run(places(options))
+
+
+def run(at: Places) -> None:
+    """Write `pdf/plan-poster.pdf`, and into `plan/` its sheets on every paper, `plan.dxf` and `plan.geojson`.
+
+    A dossier without a plan gets an empty folder.
+    """
+    dossier = validation.load(at.dossier)
+    with files.replacing(at.build / "plan") as folder:
+        if dossier.plan is None:
+            return
+        ctx = context_of(dossier, Citations.load(at.citations))
+        with reporting(at.dossier):
+            data = poster(ctx)
+        for paper in PAPERS_MM:
+            sheets = tiled(data, info(dossier, ctx.words("plan-poster")), paper, ctx.words)
+            (folder / f"poster-{paper}.pdf").write_bytes(sheets)
+        (folder / "plan.dxf").write_bytes(dxf(dossier.plan, dossier.edition))
+        (folder / "plan.geojson").write_bytes(geojson(dossier))
+    files.write(at.build / "pdf" / "plan-poster.pdf", data)

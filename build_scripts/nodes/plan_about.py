@@ -1,0 +1,81 @@
+"""Say what a plan is and is not: its status, where it lies, how many of its parts are how sure; and list its tunnels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from docutils import nodes
+from shapely.geometry import LineString
+
+from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Plan, Tunnel
+from build_scripts.nodes.context import Context
+from build_scripts.nodes.evidence import boxes, citations, number, sources
+from build_scripts.nodes.tables import table
+from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, section
+
+
+def about(ctx: Context, plan: Plan) -> nodes.section:
+    """Return what a reader has to know before looking."""
+    words = ctx.words
+    levels = Counter(element.certainty for element in plan.elements())
+    whole = sum(levels.values())
+    guessed = levels["conjectural"]
+    node = section(["plan-about"], words("plan-about"))
+    node += paragraph(words(f"plan-about-{plan.status}", name=plan.name))
+    if guessed:
+        node += paragraph(words("plan-about-guessed", n=guessed, whole=whole))
+    rows: list[Sequence[Content]] = [
+        (words(f"plan-level-{level}"), words(f"plan-drawn-{level}"), words(f"plan-meaning-{level}"), str(levels[level]))
+        for level in CERTAINTIES
+        if levels[level]
+    ]
+    head = [words(f"plan-about-{name}") for name in ("level", "drawn", "meaning", "parts")]
+    node += table(head, rows, (18, 34, 36, 12), classes=["levels"])
+    if plan.location is not None:
+        node.extend(_location(ctx, plan.location))
+    return node
+
+
+def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:
+    words = ctx.words
+    text = words(
+        "plan-about-location",
+        lat=number(location.lat, words),
+        lon=number(location.lon, words),
+        accuracy=f"{location.accuracy_m:g}",
+    )
+    return [paragraph(text), sources(ctx, location.sources)]
+
+
+def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
+    """Return the table of tunnels, and why each is drawn so."""
+    if not plan.tunnels:
+        return []
+    words = ctx.words
+    head = [words(f"plan-tunnel-{name}") for name in ("name", "length", "section", "certainty", "sources")]
+    rows = [_row(ctx, tunnel) for tunnel in plan.tunnels]
+    found: list[nodes.Node] = [table(head, rows, (28, 12, 22, 14, 24), caption=words("plan-layer-tunnels"), classes=["schedule"])]
+    listed = nodes.definition_list(classes=["rooms"])
+    for tunnel in plan.tunnels:
+        if tunnel.basis is not None:
+            definition = nodes.definition("", *paragraphs(tunnel.basis, "basis"))
+            listed += nodes.definition_list_item("", nodes.term("", tunnel.title), definition)
+    found += [listed] if listed.children else []
+    return [*found, *boxes(ctx, list(dict.fromkeys(name for tunnel in plan.tunnels for name in tunnel.accounts)))]
+
+
+def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
+    words = ctx.words
+    name = inline(tunnel.title, "room-name")
+    name["ids"] = [f"tunnel-{tunnel.id}"]
+    sizes = [words("plan-tunnel-width", width=f"{tunnel.width_m:g}")]
+    sizes += [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []
+    sizes += [words("plan-tunnel-depth", depth=f"{tunnel.depth_m:g}")] if tunnel.depth_m is not None else []
+    return [
+        name,
+        words("plan-metres", n=f"{LineString(tunnel.path).length:.0f}"),
+        words("list-separator").join(sizes),
+        words(f"certainty-{tunnel.certainty}"),
+        citations(ctx, tunnel.sources),
+    ]

@@ -18,6 +18,7 @@ STEPS = {
     "fonts": "make the fonts of the site and the EPUB",
     "book": "build the whole book: html, epub or pdf",
     "part": "write one part of the book as a PDF of its own",
+    "plan": "write the plan as a poster, as sheets to glue together, and for CAD and map programs",
     "handouts": "make the handouts for one paper",
     "archive": "make the archival PDF with the data inside",
     "bag": "make the deposit package with checksums",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts import chapters, model, prose
 from build_scripts.chapters import Named
-from build_scripts.diagnostics import Diagnostic, ProblemsFound
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model import Dossier, Loaded
+from build_scripts.pdf.coverage import uncovered
+from build_scripts.prose.texts import entries
+from build_scripts.source import FORBIDDEN
 from build_scripts.words import has_words, languages
 
 
@@ -38,6 +42,7 @@ def check(folder: Path) -> Checked:
     Raises ProblemsFound with every problem.
     """
     loaded, named, problems = _read(folder)
+    problems.extend(_check_glyphs(loaded, folder))
     if loaded.dossier is not None:
         problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
     if problems or loaded.dossier is None:
@@ -48,7 +53,7 @@ def check(folder: Path) -> Checked:
 def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:
     named = tuple(chapters.mentions(folder))
     loaded = model.read(folder, {(one.scheme, one.target) for one in named})
-    problems = list(loaded.diagnostics)
+    problems = [*loaded.diagnostics, *chapters.check_files(folder)]
     if loaded.dossier is not None:
         problems.extend(chapters.check(loaded.dossier, named))
         problems.extend(_check_language(loaded.dossier.edition.language, loaded))
@@ -63,3 +68,24 @@ def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
         yield Diagnostic(
             place, f"language '{language}' has no catalog of the builder's words; there are {known}"
         )
+
+
+def _check_glyphs(loaded: Loaded, folder: Path) -> Iterator[Diagnostic]:
+    """Yield the lines with characters that the typefaces of the book do not have."""
+    for entry in entries(loaded.sources):
+        yield from _lacking(entry.text, entry.location(0))
+    for chapter in chapters.read(folder):
+        if uncovered(set(chapter.text)):
+            for number, line in enumerate(chapter.text.splitlines(), start=1):
+                yield from _lacking(line, Location(chapter.path, number))
+
+
+def _lacking(text: str, place: Location) -> Iterator[Diagnostic]:
+    if text.isascii():
+        return
+    # What may not stand in a dossier at all is said elsewhere.
+    found = sorted(uncovered(set(text)) - set(FORBIDDEN.findall(text)))
+    if found:
+        first = f"'{found[0]}' (U+{ord(found[0]):04X} {unicodedata.name(found[0], 'unnamed')})"
+        more = f" and {len(found) - 1} more such characters" if len(found) > 1 else ""
+        yield Diagnostic(place, f"has {first}{more}, which the typefaces of the book do not have")

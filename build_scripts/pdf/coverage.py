@@ -1,5 +1,6 @@
 """Tell which characters the typefaces cannot show, without opening any for use."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
@@ -10,17 +11,29 @@ from build_scripts.pdf.fonts import FACES, SUBSTITUTED
 
 
 def uncovered(characters: Iterable[str]) -> frozenset[str]:
-    """Return those of some characters that a face of the book lacks, its fallback included; white space is none."""
-    wanted = {character for character in characters if not character.isspace()} - SUBSTITUTED
-    return frozenset(wanted - _covered())
+    """Return those of some characters that a face of the book lacks, its fallback included; white space is none.
+
+    A letter whose parts are there counts as there, and a variation selector belongs to the letter before it.
+    """
+    covered = _covered()
+    return frozenset(
+        character
+        for character in characters
+        if not covered.issuperset(unicodedata.normalize("NFD", character))
+        and not character.isspace()
+        and not unicodedata.name(character, "").startswith("VARIATION SELECTOR")
+    )
 
 
 @lru_cache
 def _covered() -> frozenset[str]:
-    """Return the characters that every face can show, alone or by its fallback."""
-    have = {name: _characters(source.package, source.file) for name, source in FACES.items()}
-    whole = (have[name] | have.get(source.fallback or "", frozenset()) for name, source in FACES.items())
-    return frozenset.intersection(*(one for name, one in zip(FACES, whole, strict=True) if FACES[name].fallback))
+    """Return the characters that every face of the text can show, alone or by its fallback."""
+    shown = (
+        _characters(face.package, face.file) | _characters(FACES[face.fallback].package, FACES[face.fallback].file)
+        for face in FACES.values()
+        if face.fallback is not None
+    )
+    return frozenset.intersection(*shown) | SUBSTITUTED
 
 
 @lru_cache

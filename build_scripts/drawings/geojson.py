@@ -1,0 +1,114 @@
+"""Write a plan as GeoJSON (RFC 7946): shapes in WGS 84, and beside them the metres in which they were drawn."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import shapely
+from shapely.geometry import Polygon, mapping
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from build_scripts.drawings.parts import Part, parts
+from build_scripts.layout.building import footprint
+from build_scripts.layout.grounds import ground
+from build_scripts.model.dossier import Dossier
+from build_scripts.model.floor_plan import GeoLocation, Plan
+from build_scripts.model.records import Cite
+
+# WGS 84: half the longer axis in metres, and the square of the eccentricity.
+AXIS_M, ECCENTRICITY2 = 6378137.0, 0.00669437999014
+# Seven places of a degree are a centimetre; local metres are given in centimetres.
+DEGREE_PLACES, METRE_PLACES = 7, 2
+FACTS = ("kind", "number", "title", "use", "thickness_m", "width_m", "height_m", "depth_m", "length_m", "area_m2", "event", "room")
+
+Project = Callable[[BaseGeometry], BaseGeometry]
+
+
+def geojson(dossier: Dossier) -> bytes:
+    """Return the plan of a dossier; without a location its shapes are known in local metres alone.
+
+    The location is taken for the middle of the plot, or of the house where there is no plot.
+    """
+    plan = dossier.plan
+    if plan is None:
+        raise LookupError("the dossier has no floor plan")
+    project = _projection(plan, plan.location) if plan.location is not None else None
+    whole: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "name": plan.name,
+        "status": plan.status,
+        "modified": dossier.edition.modified,
+        "licence": dossier.edition.rights.code,
+        "north_degrees_clockwise_from_y": plan.north,
+    }
+    if plan.location is not None:
+        whole["accuracy_m"] = plan.location.accuracy_m
+        whole["location_sources"] = [_cite(one) for one in plan.location.sources]
+    whole["features"] = [_feature(part, plan, project) for part in parts(plan)]
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _projection(plan: Plan, location: GeoLocation) -> Project:
+    """Return the function from local metres to degrees: east and north of the middle, on the ellipsoid's radii there."""
+    shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else footprint(ground(plan))
+    middle = shape.centroid
+    turn, latitude = math.radians(plan.north), math.radians(float(location.lat))
+    flattening = 1 - ECCENTRICITY2 * math.sin(latitude) ** 2
+    north_radius = AXIS_M * (1 - ECCENTRICITY2) / flattening**1.5
+    east_radius = AXIS_M / math.sqrt(flattening) * math.cos(latitude)
+
+    def degrees(xy: Any) -> Any:
+        x, y = xy[:, 0] - middle.x, xy[:, 1] - middle.y
+        east = x * math.cos(turn) - y * math.sin(turn)
+        north = x * math.sin(turn) + y * math.cos(turn)
+        moved = xy.copy()
+        moved[:, 0] = float(location.lon) + east * (180 / math.pi) / east_radius
+        moved[:, 1] = float(location.lat) + north * (180 / math.pi) / north_radius
+        return moved
+
+    return lambda geometry: shapely.transform(geometry, degrees)
+
+
+def _feature(part: Part, plan: Plan, project: Project | None) -> dict[str, Any]:
+    element = part.element
+    properties: dict[str, Any] = {"id": element.id, "element": element.noun, "certainty": element.certainty}
+    if part.storey is not None:
+        properties |= {"storey": part.storey.id, "level_m": part.storey.level_m}
+    properties |= {name: value for name in FACTS if (value := getattr(element, name, None)) is not None}
+    phases = getattr(element, "phases", ())
+    properties |= {"phases": list(phases)} if phases else {}
+    if element.basis is not None:
+        properties["basis"] = element.basis.plain()
+    properties["sources"] = [_cite(one) for one in element.sources]
+    properties["accounts"] = list(element.accounts)
+    if plan.location is not None:
+        properties["accuracy_m"] = plan.location.accuracy_m
+    shape = _wound(part.shape)
+    properties["local_m"] = _rounded(mapping(shape), METRE_PLACES)
+    geometry = _rounded(mapping(project(shape)), DEGREE_PLACES) if project is not None else None
+    return {"type": "Feature", "id": element.id, "geometry": geometry, "properties": properties}
+
+
+def _cite(cite: Cite) -> dict[str, str]:
+    return {"id": cite.id} if cite.locator is None else {"id": cite.id, "locator": cite.locator}
+
+
+def _wound(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape whose outer rings run against the clock (RFC 7946, 3.1.6)."""
+    if isinstance(shape, Polygon):
+        return orient(shape)
+    if shape.geom_type == "MultiPolygon":
+        return shapely.MultiPolygon([orient(part) for part in shape.geoms])
+    return shape
+
+
+def _rounded(geometry: Mapping[str, Any], places: int) -> dict[str, Any]:
+    def numbers(value: Any) -> Any:
+        # Adding nothing turns minus zero into zero.
+        return round(value, places) + 0.0 if isinstance(value, float) else [numbers(one) for one in value]
+
+    return {"type": geometry["type"], "coordinates": numbers(geometry["coordinates"])}

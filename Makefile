@@ -1,7 +1,7 @@
 # A dossier as one dependency graph: facts and chapters -> site, EPUB, PDFs.
 # `make` builds everything into build/; `make help` lists the rest; DOSSIER=path builds another dossier.
 
-# How make itself behaves (GNU Make 4 or newer)
+# How make itself behaves (GNU Make 4.2 or newer)
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
@@ -10,39 +10,58 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 
 # What to build, and where
 DOSSIER ?= .
-BUILD ?= $(DOSSIER)/build
 PORT ?= 8000
+override DOSSIER := $(or $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(DOSSIER))),/)
+BUILD ?= $(DOSSIER)/build
+override BUILD := $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(BUILD)))
 
 # Programs; everything but Python and make itself comes from the lock file into .venv
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-HERE := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 VENV := $(HERE)/.venv
-RUN := PYTHONPATH=$(HERE) PYTHONHASHSEED=0 $(VENV)/bin/python -m
+RUN := PYTHONPATH=$(HERE) PYTHONSAFEPATH=1 PYTHONUTF8=1 PYTHONHASHSEED=0 $(VENV)/bin/python -m
 STEP := $(RUN) build_scripts
-AT := --dossier $(DOSSIER) --build $(BUILD)
+AT := --dossier '$(DOSSIER)' --build '$(BUILD)'
+DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
+
+# What make or the shell would take apart, wherever it stands in a name
+ODD := $(strip $(foreach sign,: % \ ; & ( ) < > | * ? [ ] { } ' " `,$(findstring $(sign),$(DOSSIER)$(BUILD))))
+$(if $(word 2,$(DOSSIER))$(word 2,$(BUILD)),$(error a space in '$(DOSSIER)' or '$(BUILD)' is too much for make;\
+  go there instead: make -C '$(DOSSIER)' -f $(abspath $(HERE))/Makefile))
+$(if $(ODD),$(error '$(DOSSIER)' or '$(BUILD)' has a sign that make reads otherwise: $(ODD); give it a plain name))
 
 # Sources; an empty list is a mistake, never a quiet no-op
 DATA := $(wildcard $(DOSSIER)/data/*.yaml)
-TEXT := $(shell find $(DOSSIER)/book -type f -not -name '.*' 2>/dev/null)
+TEXT := $(shell find -L '$(DOSSIER)/book' -type f -not -name '.*' 2>/dev/null)
 CODE := $(shell find $(HERE)/build_scripts -type f -not -path '*/__pycache__/*')
+ifneq ($(filter-out help new test lint,$(or $(MAKECMDGOALS),all)),)
+$(if $(wildcard $(DOSSIER)/.),,$(error there is no folder '$(DOSSIER)'; DOSSIER names a folder with data/ and book/))
 $(if $(DATA),,$(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
 $(if $(TEXT),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
+$(if $(filter $(abspath $(DOSSIER)) $(abspath $(DOSSIER))/data% $(abspath $(DOSSIER))/book%,$(abspath $(BUILD))),\
+  $(error '$(BUILD)' holds the dossier's own files; BUILD names a folder apart from them))
+# The mark by which a folder is known to hold nothing but what was built; see its rule.
+$(if $(wildcard $(BUILD)/*),$(if $(filter *,$(file <$(BUILD)/.gitignore)),,\
+  $(error '$(BUILD)' has files that no build made; BUILD names a new folder)))
+endif
 
 # Products
 PARTS := chronology biographies $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml),floor_plan)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/dossier.epub
+PLAN := $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml),$(BUILD)/pdf/plan-poster.pdf)
 PDF := $(BUILD)/pdf/dossier.pdf $(PARTS:%=$(BUILD)/pdf/%.pdf)
 HANDOUTS := $(BUILD)/handouts/a4.ready $(BUILD)/handouts/letter.ready
 ARCHIVE := $(BUILD)/archive/dossier-a3a.pdf
 BAG := $(BUILD)/archive/bag/bagit.txt
 
 ##@ Build
-.PHONY: all html epub pdf handouts archive
-all: html epub pdf handouts archive ## everything below
+.PHONY: all html epub pdf plan handouts archive
+all: html epub pdf plan handouts archive ## everything below
 html: $(HTML)                   ## the web site
 epub: $(EPUB)                   ## the EPUB
 pdf: $(PDF)                     ## the PDFs: the book and its parts
+plan: $(PLAN)                   ## the plan as a poster, in sheets to glue, and for CAD and map programs
 handouts: $(HANDOUTS)           ## sheets to print and give away, for both papers
 archive: $(ARCHIVE) $(BAG)      ## the PDF with its data inside, and the deposit package
 
@@ -52,22 +71,24 @@ validate: $(VENV)/ready         ## check data and chapters, every problem with i
 	$(STEP) validate $(AT)
 serve: $(VENV)/ready            ## show the site and build it anew at every change (PORT=8000)
 	$(STEP) serve $(AT) --port $(PORT)
-schema: $(VENV)/ready           ## JSON Schemas of the data files, for editors, into build/schema/
-	$(STEP) schema $(BUILD)/schema
+schema: $(VENV)/ready | $(BUILD)/.gitignore ## JSON Schemas of the data files, for editors, into build/schema/
+	$(STEP) schema '$(BUILD)/schema'
+new: $(VENV)/ready              ## lay out a small dossier of your own (DOSSIER=a new folder)
+	$(STEP) new '$(DOSSIER)'
 
 ##@ Check
 .PHONY: test lint verify
 test: $(VENV)/ready             ## the tests, on real outputs
-	cd $(HERE) && $(RUN) pytest
+	$(DEVELOP) pytest
 verify: all                     ## what was built, before every judge that is installed
 	$(STEP) verify $(AT)
 lint: $(VENV)/ready             ## the code: ruff and mypy
-	cd $(HERE) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
+	$(DEVELOP) ruff check . && .venv/bin/python -m ruff format --check . && .venv/bin/python -m mypy
 
 ##@ Keep house
 .PHONY: clean help
 clean:                          ## delete what was built
-	rm -rf $(BUILD)
+	rm -rf '$(BUILD)'
 help:                           ## this list
 	@awk 'BEGIN { FS = ":[^#]*## " } \
 	  /^##@/ { print "\n" substr($$0, 5) } \
@@ -76,6 +97,8 @@ help:                           ## this list
 # --- Rules. Data that do not hold stop everything, but a good check rebuilds nothing. ---
 
 $(VENV)/ready: $(HERE)/requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo "Python 3.11 is required, and '$(PYTHON)' is not that; say where it is: make PYTHON=path" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
@@ -103,6 +126,10 @@ $(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json | $(BU
 $(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
 	$(STEP) part $* $(AT)
 
+# One run also makes the folder plan/ with everything else that is made of the plan.
+$(PLAN): $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
+	$(STEP) plan $(AT)
+
 $(HANDOUTS): $(BUILD)/handouts/%.ready: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
 	$(STEP) handouts $* $(AT)
 	touch $@
@@ -110,7 +137,7 @@ $(HANDOUTS): $(BUILD)/handouts/%.ready: $(DATA) $(CODE) $(BUILD)/citations.json 
 $(ARCHIVE): $(BUILD)/pdf/dossier.pdf $(HERE)/pyproject.toml $(HERE)/requirements.lock
 	$(STEP) archive $(AT)
 
-$(BAG): $(HTML) $(EPUB) $(PDF) $(HANDOUTS) $(ARCHIVE)
+$(BAG): $(HTML) $(EPUB) $(PDF) $(PLAN) $(HANDOUTS) $(ARCHIVE)
 	$(STEP) bag $(AT)
 
 $(BUILD)/.gitignore:

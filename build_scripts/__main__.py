@@ -1,16 +1,21 @@
 """Run one step of a build: `python -m build_scripts STEP ...`; the Makefile knows their order.
 
-A step is a module of `build_scripts.commands`, loaded only when it is called: the checker must not wait for Sphinx.
+A step is a module of `build_scripts.commands`, loaded only when it is called: the checker must not wait for
+Sphinx.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
-from build_scripts.diagnostics import ProblemsFound, WrongUsage
+from build_scripts.diagnostics import ProblemsFound, WrongUsage, suggest
 
 STEPS = {
     "validate": "check data and chapters and print every problem with its line",
@@ -33,24 +38,37 @@ STEPS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the step that the arguments name and return the exit code.
 
-    0 for done, 1 for problems in the dossier, 2 for wrong usage.
+    0 for done, 1 for problems in the dossier, 2 for wrong usage and what the machine refuses, 130 if ended
+    from outside.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    step = _parser().parse_args(arguments[:1]).step
-    module = importlib.import_module(f"build_scripts.commands.{step}")
-    parser = argparse.ArgumentParser(prog=f"python -m build_scripts {step}", description=f"{STEPS[step]}.")
-    module.configure(parser)
     try:
-        module.main(parser.parse_args(arguments[1:]))
+        _run(_parser().parse_args(arguments[:1]).step, arguments[1:])
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
         return 1
     except WrongUsage as problem:
         print(problem, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the output has read enough; Python would complain when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(": ".join(filter(None, (error.filename, error.strerror or str(error)))), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _run(step: str, arguments: Sequence[str]) -> None:
+    if step not in STEPS:
+        raise WrongUsage(f"no step '{step}'{suggest(step, STEPS)}\n(python -m build_scripts -h lists them all)")
+    module = importlib.import_module(f"build_scripts.commands.{step}")
+    parser = argparse.ArgumentParser(prog=f"python -m build_scripts {step}", description=f"{STEPS[step]}.")
+    module.configure(parser)
+    module.main(parser.parse_args(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,9 +80,15 @@ def _parser() -> argparse.ArgumentParser:
         description=f"Run one step of a build.\n\nsteps:\n{lines}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("step", choices=STEPS, metavar="STEP", help="one of those above; STEP -h says more")
+    parser.add_argument("step", metavar="STEP", help="one of those above; STEP -h says more")
     return parser
 
 
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    # However a build is ended, it takes its half-made files with it.
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())

@@ -13,6 +13,8 @@ from build_scripts.source import FORBIDDEN, character_problem
 
 ROLES = ("person", "org", "event", "account", "term", "room", "phase", "series", "cite")
 INDEX = "index.rst"
+# Files that an author may take for chapters.
+TEXTS = frozenset((".rst", ".rest", ".md", ".markdown", ".txt", ".adoc", ".docx", ".odt"))
 ROLE = re.compile(rf"(?<!`):(?:dossier:)?({'|'.join(ROLES)}):`([^`]+)`")
 # docutils takes neither for a role, and would print them as they are typed.
 UNREAD_ROLE = re.compile(rf"(?<!`):(?:dossier:)?({'|'.join(ROLES)}):`(?=[`\s])")
@@ -60,7 +62,7 @@ class Chapter:
 
 
 def read(folder: Path) -> Iterator[Chapter]:
-    """Yield the files under `folder`/book in the order of their paths; `check_files` says what is wrong in them."""
+    """Yield the files under `folder`/book in the order of their paths; `check_files` says what is wrong."""
     for path in _paths(folder):
         if path.is_file():
             text = path.read_text("utf-8-sig", errors="replace")
@@ -84,6 +86,10 @@ def check_files(folder: Path) -> Iterator[Diagnostic]:
         return
     if not (book / INDEX).is_file():
         yield Diagnostic(Location(f"book/{INDEX}"), "is missing; it names the chapters in their order")
+    for path in sorted(book.rglob("*")):
+        if path.suffix.lower() in TEXTS and path.suffix != ".rst" and not path.name.startswith("."):
+            place = Location(path.relative_to(folder).as_posix())
+            yield Diagnostic(place, "is not read; the name of a chapter ends in .rst")
     for path in _paths(folder):
         yield from _check_file(path, path.relative_to(folder).as_posix())
 

@@ -42,9 +42,10 @@ def check(folder: Path) -> Checked:
     Raises ProblemsFound with every problem.
     """
     loaded, named, problems = _read(folder)
-    problems.extend(_check_glyphs(loaded, folder))
-    if loaded.dossier is not None:
-        problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
+    if not any(chapters.check_files(folder)):
+        problems.extend(_check_glyphs(loaded, folder))
+        if loaded.dossier is not None:
+            problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
     if problems or loaded.dossier is None:
         raise ProblemsFound(problems)
     return Checked(dossier=loaded.dossier, named=named)

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from build_scripts import validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.deposit.collection import collection, table_path
 from build_scripts.deposit.tables import tables
@@ -25,14 +25,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Do it for the dossier that the options name."""
-    run(places(options))
+    at = places(options)
+    with progress.shown("archive"):
+        run(at)
 
 
 def run(at: Places) -> None:
     """Write `archive/dossier-a3a.pdf` from `pdf/dossier.pdf` and the dossier's files."""
+    book = files.need(at.build / "pdf" / "dossier.pdf", "book pdf")
     dossier = validation.load(at.dossier)
     attached = collection(dossier, at.dossier)
-    with pikepdf.open(BytesIO((at.build / "pdf" / "dossier.pdf").read_bytes())) as pdf:
+    with pikepdf.open(BytesIO(book.read_bytes())) as pdf:
         specifications = attach(pdf, attached, dossier.edition.modified)
         associate(pdf, {name: specifications[table_path(name)] for name in tables(dossier)})
         archive(pdf, info(dossier), part=3)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from build_scripts import chapters, validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.deposit import bag
 from build_scripts.deposit.collection import MANIFEST, collection, mime
@@ -38,7 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Do it for the dossier that the options name."""
-    run(places(options))
+    at = places(options)
+    with progress.shown("deposit package"):
+        run(at)
 
 
 def run(at: Places) -> None:
@@ -50,7 +52,7 @@ def run(at: Places) -> None:
             )
     dossier = validation.load(at.dossier)
     words = Words(dossier.edition.language)
-    citations = Citations.load(at.citations)
+    citations = Citations.load(files.need(at.citations, "citations"))
     parts = collection(dossier, at.dossier)
     payload = dict(_products(at, dossier)) | {_within(part): part.data for part in parts}
     cited = _cited(at, dossier)

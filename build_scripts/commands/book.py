@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shutil
 import tempfile
 from io import StringIO
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_scripts import validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model import Dossier
 from build_scripts.places import Places
 from build_scripts.sphinx_ext.settings import settings
 
-
 BUILDERS = {"html": "html", "epub": "dossier-epub", "pdf": "dossier-pdf"}
+PROBLEMATIC = "no way to set a problematic node in PDF"
+KIND = re.compile(r" \[[a-z]+(\.[a-z_]+)?\]$")
 FILES = {"epub": "dossier.epub", "pdf": "dossier.pdf"}
 
 
@@ -32,7 +36,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Build the form that the options name."""
-    run(places(options), options.form)
+    at = places(options)
+    with progress.shown(f"book {options.form}"):
+        run(at, options.form)
 
 
 def run(at: Places, form: str) -> None:
@@ -41,17 +47,21 @@ def run(at: Places, form: str) -> None:
     Raises ProblemsFound for every warning: in a book that is to be trusted each one is an error.
     """
     dossier = validation.load(at.dossier)
-    if form == "html":
-        with files.replacing(at.build / "html") as out:
-            _build(dossier, at, form, out)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            _build(dossier, at, form, Path(folder))
-            files.write(at.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
+    files.need(at.citations, "citations")
+    if form != "pdf":
+        files.need(at.fonts / "web" / "fonts.css", "fonts")
+    with files.alone(at.doctrees(form)):
+        if form == "html":
+            with files.replacing(at.build / "html") as out:
+                _build(dossier, at, form, out)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                _build(dossier, at, form, Path(folder))
+                files.write(at.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
 
 
 def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
-    # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org, SOURCE_DATE_EPOCH).
+    # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org).
     os.environ["SOURCE_DATE_EPOCH"] = str(dossier.edition.modified_epoch)
     warnings = StringIO()
     found: list[Diagnostic] = []
@@ -70,10 +80,18 @@ def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
         try:
             app.build()
         except ProblemsFound as problems:
-            # The writer stops at the first thing it cannot set; what the reader has warned of is said as well.
+            # The writer stops at the first thing it cannot set; the reader's warnings are said as well.
             found.extend(problems.diagnostics)
-    found.extend(_problems(warnings.getvalue(), at))
+        except ExtensionError as error:
+            if not isinstance(error.orig_exc, ProblemsFound):
+                raise
+            found.extend(error.orig_exc.diagnostics)
+    warned = _problems(warnings.getvalue(), at)
+    # What docutils cannot read it has warned of, and leaves a mark in its place that nothing can set.
+    found = [one for one in found if not (warned and one.message.endswith(PROBLEMATIC))] + warned
     if found or app.statuscode:
+        # Sphinx warns of a page when it reads it, and would not read it again.
+        shutil.rmtree(at.doctrees(form), ignore_errors=True)
         raise ProblemsFound(found)
 
 
@@ -96,7 +114,7 @@ def _problems(text: str, at: Places) -> list[Diagnostic]:
             problems.append(Diagnostic(last.location, f"{last.message} {clean.strip()}"))
         else:
             problems.append(Diagnostic(Location("book"), clean))
-    return problems
+    return [Diagnostic(one.location, KIND.sub("", one.message)) for one in problems]
 
 
 def _plain(line: str) -> str:
@@ -111,5 +129,6 @@ def _location(place: str, at: Places) -> Location:
     path, _, line = place.rpartition(":")
     if not line.isdigit():
         path, line = place, "0"
-    folder = f"{at.dossier.resolve()}{os.sep}"
-    return Location(path.removeprefix(folder), int(line))
+    book = f"{at.book.resolve()}{os.sep}"
+    shown = f"book/{path.removeprefix(book)}" if path.startswith(book) else path
+    return Location(shown, int(line))

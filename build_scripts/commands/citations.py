@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from build_scripts import validation
-from build_scripts.commands import files
-from build_scripts.nodes.citations import render
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
+from build_scripts.nodes.citations import render
 from build_scripts.places import Places
 from build_scripts.words import Words
 
@@ -19,7 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Do it for the dossier that the options name."""
-    run(places(options))
+    at = places(options)
+    with progress.shown("citations"):
+        run(at)
 
 
 def run(at: Places) -> None:

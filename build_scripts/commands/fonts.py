@@ -6,10 +6,10 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
+from build_scripts.commands.options import add_places, places
 from build_scripts.pdf import fonts as pdf_fonts
 from build_scripts.pdf import webfonts
-from build_scripts.commands.options import add_places, places
 from build_scripts.places import Places
 
 
@@ -20,7 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Do it for the dossier that the options name."""
-    run(places(options))
+    at = places(options)
+    with progress.shown("fonts"):
+        run(at)
 
 
 def run(at: Places) -> None:

@@ -6,7 +6,7 @@ import argparse
 from typing import get_args
 
 from build_scripts import validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.handouts import HANDOUTS
 from build_scripts.model.edition import Paper
@@ -23,13 +23,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Make the handouts for the paper that the options name."""
-    run(places(options), options.paper)
+    at = places(options)
+    with progress.shown(f"handouts {options.paper}"):
+        run(at, options.paper)
 
 
 def run(at: Places, paper: str) -> None:
     """Write `handouts/PAPER/*.pdf`, none for a paper that the edition leaves out, and nothing else."""
     dossier = validation.load(at.dossier)
-    ctx = context_of(dossier, Citations.load(at.citations))
+    ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
     names = dossier.edition.handouts if paper in dossier.edition.papers else ()
     with files.replacing(at.build / "handouts" / paper) as folder:
         for name in names:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 from pathlib import Path
 
+from build_scripts.commands import options
 from build_scripts.diagnostics import WrongUsage
 
 TEMPLATE = Path(__file__).parents[1] / "template"
@@ -13,13 +15,13 @@ TEMPLATE = Path(__file__).parents[1] / "template"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the folder."""
-    parser.add_argument("folder", type=Path, help="a folder that is not there yet, or empty")
+    parser.add_argument("folder", type=options.folder, help="a folder that is not there yet, or empty")
 
 
-def main(options: argparse.Namespace) -> None:
+def main(arguments: argparse.Namespace) -> None:
     """Lay out the dossier and say how to build it."""
-    run(options.folder)
-    print(f"{options.folder} is ready; build it by: make DOSSIER={options.folder}")
+    run(arguments.folder)
+    print(f"{arguments.folder} is ready; build it by: make DOSSIER={shlex.quote(str(arguments.folder))}")
 
 
 def run(folder: Path) -> None:

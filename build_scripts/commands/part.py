@@ -9,7 +9,7 @@ from pathlib import Path
 from docutils import nodes
 
 from build_scripts import validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.nodes import bibliography, biographies, chronology, plan
 from build_scripts.nodes.citations import Citations
@@ -49,13 +49,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> None:
     """Write the part that the options name."""
     at = places(options)
-    run(at, options.name, at.build / "pdf" / f"{options.name}.pdf")
+    with progress.shown(f"part {options.name}"):
+        run(at, options.name, at.build / "pdf" / f"{options.name}.pdf")
 
 
 def run(at: Places, name: str, out: Path) -> None:
     """Write one part; its sources follow at its end, so that it stands alone."""
     dossier = validation.load(at.dossier)
-    ctx = context_of(dossier, Citations.load(at.citations))
+    ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
     content = PARTS[name](ctx)
     cited = {node["refid"].removeprefix("ref-") for node in _references(content) if node["refid"].startswith("ref-")}
     sources = [dossier.reference(one) for one in ctx.citations.order() if one in cited]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from build_scripts import validation
-from build_scripts.commands import files
+from build_scripts.commands import files, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.drawings.dxf import dxf
 from build_scripts.drawings.geojson import geojson
@@ -24,7 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Do it for the dossier that the options name."""
-    run(places(options))
+    at = places(options)
+    with progress.shown("plan"):
+        run(at)
 
 
 def run(at: Places) -> None:
@@ -36,11 +38,11 @@ def run(at: Places) -> None:
     with files.replacing(at.build / "plan") as folder:
         if dossier.plan is None:
             return
-        ctx = context_of(dossier, Citations.load(at.citations))
+        ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
         with reporting(at.dossier):
             data = poster(ctx)
         for paper in PAPERS_MM:
-            sheets = tiled(data, info(dossier, ctx.words("plan-poster")), paper, ctx.words)
+            sheets = tiled(data, info(dossier, ctx.words("part-plan-poster")), paper, ctx.words)
             (folder / f"poster-{paper}.pdf").write_bytes(sheets)
         (folder / "plan.dxf").write_bytes(dxf(dossier.plan, dossier.edition))
         (folder / "plan.geojson").write_bytes(geojson(dossier))

@@ -6,18 +6,18 @@ import argparse
 import json
 from pathlib import Path
 
-from build_scripts.commands import files
+from build_scripts.commands import files, options
 from build_scripts.model.schema import schemas
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the folder."""
-    parser.add_argument("folder", type=Path, help="where the schemas go")
+    parser.add_argument("folder", type=options.folder, help="where the schemas go")
 
 
-def main(options: argparse.Namespace) -> None:
+def main(arguments: argparse.Namespace) -> None:
     """Write the schemas."""
-    run(options.folder)
+    run(arguments.folder)
 
 
 def run(folder: Path) -> None:

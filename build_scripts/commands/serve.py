@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +14,7 @@ from watchfiles import watch
 
 from build_scripts.commands import book, citations, fonts
 from build_scripts.commands.options import add_places, places
-from build_scripts.diagnostics import ProblemsFound
+from build_scripts.diagnostics import ProblemsFound, WrongUsage
 from build_scripts.places import Places
 
 VERSION = "/-/version"
@@ -60,6 +61,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of single requests."""
 
 
+class Server(ThreadingHTTPServer):
+    """Serve pages side by side; a reader who leaves in the middle of one is no error."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say what went wrong with a request (socketserver interface)."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the folders and the port."""
     add_places(parser)
@@ -74,13 +84,21 @@ def main(options: argparse.Namespace) -> None:
 def run(at: Places, port: int) -> None:
     """Serve until interrupted; a problem in the dossier is printed and the last good site stays."""
     version = Version()
-    _build(at, version)
-    handler = partial(Handler, version=version, directory=str(at.build / "html"))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends", flush=True)
-    for _ in watch(at.dossier / "data", at.book):
+    with _server(port, partial(Handler, version=version, directory=str(at.build / "html"))) as server:
         _build(at, version)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends", flush=True)
+        for _ in watch(at.dossier / "data", at.book, raise_interrupt=False):
+            _build(at, version)
+        server.shutdown()
+
+
+def _server(port: int, handler: Callable[..., Handler]) -> Server:
+    try:
+        return Server(("127.0.0.1", port), handler)
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "there is no such port"
+        raise WrongUsage(f"cannot listen on port {port}: {reason}; name another, as in PORT=8001") from None
 
 
 def _build(at: Places, version: Version) -> None:
@@ -88,7 +106,7 @@ def _build(at: Places, version: Version) -> None:
         citations.run(at)
         fonts.run(at)
         book.run(at, "html")
-    except ProblemsFound as problems:
+    except (ProblemsFound, OSError) as problems:
         print(problems, file=sys.stderr, flush=True)
         return
     version.number += 1

@@ -68,7 +68,7 @@ class SvgSurface:
     def __init__(
         self, prefix: str, rules: tuple[str, ...] = (), body: str = "", resolve: Resolve = unlinked
     ) -> None:
-        """Take the prefix of ids, rules to add to the style sheet, the width shown, and the way to addresses."""
+        """Take the prefix of ids, rules to add to the style sheet, the width shown, the way to addresses."""
         self.prefix = prefix
         self.rules = rules
         self.names = f"drawing drawing-{body}" if body else "drawing"
@@ -103,7 +103,9 @@ class SvgSurface:
         what = f'id="{self.prefix}-{group.id}" class={quoteattr(names)}{facts}'
         if address:
             label = quoteattr(group.title)
-            self._body.append(f'<a {what} role="link" aria-label={label} xlink:href={quoteattr(address)}>{title}')
+            self._body.append(
+                f'<a {what} role="link" aria-label={label} xlink:href={quoteattr(address)}>{title}'
+            )
         else:
             # What is inside a symbol is not read on its own (WAI-ARIA Graphics Module, 4).
             role = "group" if any(isinstance(item, Group) for item in group.items) else "graphics-symbol"
@@ -127,7 +129,8 @@ class SvgSurface:
         anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
         lang = f" xml:lang={quoteattr(text.lang)}" if text.lang else ""
         self._body.append(
-            f'<text role="none" class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}{_letter_attributes(letter)}>'
+            f'<text role="none" class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}'
+            f"{_letter_attributes(letter)}>"
             f"{escape(text.text)}</text>"
         )
 

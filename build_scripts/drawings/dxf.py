@@ -1,7 +1,8 @@
-"""Write a plan as DXF (AutoCAD 2010) in metres, on layers named after the AIA CAD Layer Guidelines (ISO 13567 in kind).
+"""Write a plan as DXF (AutoCAD 2010) in metres, on layers named after the AIA CAD Layer Guidelines.
 
-A layer is discipline, major and minor group and, as status, the certainty: `A-WALL-CONJ`. Storeys have their number at
-its end, `A-WALL-CONJ-02`. Every entity carries id, certainty and sources as extended data of the application DOSSIER.
+A layer is discipline, major and minor group and, as status, the certainty: `A-WALL-CONJ`. Storeys have
+their number at its end, `A-WALL-CONJ-02`. Every entity carries id, certainty and sources as extended data
+of the application DOSSIER.
 """
 
 from __future__ import annotations
@@ -10,17 +11,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
-import ezdxf
+from ezdxf import options  # type: ignore[attr-defined]
 from ezdxf.document import Drawing
-from ezdxf.entities import DXFEntity
+from ezdxf.entities.dxfentity import DXFEntity
 from ezdxf.enums import TextEntityAlignment
-from ezdxf.layouts import Modelspace
+from ezdxf.filemanagement import new
+from ezdxf.layouts.layout import Modelspace
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.drawings.parts import Part, parts
 from build_scripts.model.edition import Edition
-from build_scripts.model.floor_plan import Area, Boundary, Dimension, Marker, Opening, Plan, Room, Stairs, Tunnel, Wall
+from build_scripts.model.floor_plan import (
+    Area,
+    Boundary,
+    Dimension,
+    Marker,
+    Opening,
+    Plan,
+    Room,
+    Stairs,
+    Tunnel,
+    Wall,
+)
 
 APPLICATION = "DOSSIER"
 METRES = 6
@@ -28,8 +41,20 @@ LETTER_M = 0.35
 MARK_M = 0.25
 # Extended data holds strings of at most 255 bytes (DXF reference, group 1000).
 LONGEST = 250
-STATUS = {"recorded": "RECD", "documented": "DOCU", "inferred": "INFR", "conjectural": "CONJ", "disputed": "DISP"}
-LINES = {"recorded": "CONTINUOUS", "documented": "CONTINUOUS", "inferred": "DASHED", "conjectural": "DOT", "disputed": "PHANTOM"}
+STATUS = {
+    "recorded": "RECD",
+    "documented": "DOCU",
+    "inferred": "INFR",
+    "conjectural": "CONJ",
+    "disputed": "DISP",
+}
+LINES = {
+    "recorded": "CONTINUOUS",
+    "documented": "CONTINUOUS",
+    "inferred": "DASHED",
+    "conjectural": "DOT",
+    "disputed": "PHANTOM",
+}
 WEIGHTS = {"recorded": 70, "documented": 50, "inferred": 35, "conjectural": 25, "disputed": 35}
 AREAS = {"garden": "L-PLNT", "street": "C-ROAD", "building": "C-BLDG", "tent": "L-TENT", "court": "L-WALK"}
 OPENINGS = {"window": "A-GLAZ", "french-window": "A-GLAZ"}
@@ -38,7 +63,7 @@ OPENINGS = {"window": "A-GLAZ", "french-window": "A-GLAZ"}
 def dxf(plan: Plan, edition: Edition) -> bytes:
     """Return the drawing; it has no time, no machine and no random identifier in it."""
     with _without_clock():
-        document = ezdxf.new("R2010", setup=["linetypes"], units=METRES)
+        document = new("R2010", setup=["linetypes"], units=METRES)
         document.appids.add(APPLICATION)
         document.ezdxf_metadata()["SOURCE"] = f"{edition.identifier} {edition.modified}"
         space = document.modelspace()
@@ -55,12 +80,12 @@ def dxf(plan: Plan, edition: Edition) -> bytes:
 @contextmanager
 def _without_clock() -> Iterator[None]:
     """Keep time and random identifiers out of the file; ezdxf has one switch for this, which is put back."""
-    before = ezdxf.options.write_fixed_meta_data_for_testing
-    ezdxf.options.write_fixed_meta_data_for_testing = True
+    before = options.write_fixed_meta_data_for_testing
+    options.write_fixed_meta_data_for_testing = True
     try:
         yield
     finally:
-        ezdxf.options.write_fixed_meta_data_for_testing = before
+        options.write_fixed_meta_data_for_testing = before
 
 
 def _layer(document: Drawing, plan: Plan, part: Part) -> str:
@@ -148,5 +173,7 @@ def _title(document: Drawing, space: Modelspace, plan: Plan) -> None:
     document.layers.add("A-ANNO-TTLB")
     shapes = [part.shape.bounds for part in parts(plan)]
     left, bottom = min(bounds[0] for bounds in shapes), min(bounds[1] for bounds in shapes)
-    text = space.add_text(f"{plan.name} ({plan.status})", height=3 * LETTER_M, dxfattribs={"layer": "A-ANNO-TTLB"})
+    text = space.add_text(
+        f"{plan.name} ({plan.status})", height=3 * LETTER_M, dxfattribs={"layer": "A-ANNO-TTLB"}
+    )
     text.set_placement((left, bottom - 6 * LETTER_M))

@@ -1,4 +1,4 @@
-"""Write a plan as GeoJSON (RFC 7946): shapes in WGS 84, and beside them the metres in which they were drawn."""
+"""Write a plan as GeoJSON (RFC 7946): shapes in WGS 84, and the metres in which they were drawn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import shapely
-from shapely.geometry import Polygon, mapping
+from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
@@ -21,9 +21,22 @@ from build_scripts.model.records import Cite
 
 # WGS 84: half the longer axis in metres, and the square of the eccentricity.
 AXIS_M, ECCENTRICITY2 = 6378137.0, 0.00669437999014
-# Seven places of a degree are a centimetre; local metres are given in centimetres.
-DEGREE_PLACES, METRE_PLACES = 7, 2
-FACTS = ("kind", "number", "title", "use", "thickness_m", "width_m", "height_m", "depth_m", "length_m", "area_m2", "event", "room")
+# Eight places of a degree are a millimetre: corners of walls must not fall together.
+DEGREE_PLACES, METRE_PLACES = 8, 3
+FACTS = (
+    "kind",
+    "number",
+    "title",
+    "use",
+    "thickness_m",
+    "width_m",
+    "height_m",
+    "depth_m",
+    "length_m",
+    "area_m2",
+    "event",
+    "room",
+)
 
 Project = Callable[[BaseGeometry], BaseGeometry]
 
@@ -53,7 +66,7 @@ def geojson(dossier: Dossier) -> bytes:
 
 
 def _projection(plan: Plan, location: GeoLocation) -> Project:
-    """Return the function from local metres to degrees: east and north of the middle, on the ellipsoid's radii there."""
+    """Return the function from local metres to degrees, by the radii of the ellipsoid at the middle."""
     shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else footprint(ground(plan))
     middle = shape.centroid
     turn, latitude = math.radians(plan.north), math.radians(float(location.lat))
@@ -101,7 +114,7 @@ def _wound(shape: BaseGeometry) -> BaseGeometry:
     """Return a shape whose outer rings run against the clock (RFC 7946, 3.1.6)."""
     if isinstance(shape, Polygon):
         return orient(shape)
-    if shape.geom_type == "MultiPolygon":
+    if isinstance(shape, MultiPolygon):
         return shapely.MultiPolygon([orient(part) for part in shape.geoms])
     return shape
 

@@ -1,15 +1,20 @@
-"""Give every element of a plan its shape on the ground in metres, once for all programs that are to read it."""
+"""Give every element of a plan its shape on the ground in metres, once for all other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import poche
 from build_scripts.model.floor_plan import Element, Opening, Plan, Storey, Wall
+
+# Corners nearer than this to a straight line come from cutting, not from the plan.
+NEAR_M = 0.003
+SLIVER_M2 = 0.0005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,14 @@ def parts(plan: Plan) -> Iterator[Part]:
 
 def _walls(walls: tuple[Wall, ...], openings: tuple[Opening, ...], storey: Storey | None) -> Iterator[Part]:
     for piece in poche.pieces(walls, openings):
-        yield Part(element=piece.wall, shape=piece.shape, storey=storey)
+        yield Part(element=piece.wall, shape=_cleaned(piece.shape), storey=storey)
     by_id = {wall.id: wall for wall in walls}
     for opening in openings:
         yield Part(element=opening, shape=poche.hole(by_id[opening.wall], opening), storey=storey)
+
+
+def _cleaned(shape: BaseGeometry) -> BaseGeometry:
+    """Return a cut shape without slivers and without corners that are none."""
+    whole = shape.simplify(NEAR_M)
+    kept = [part for part in getattr(whole, "geoms", (whole,)) if part.area > SLIVER_M2]
+    return shapely.union_all(kept)

@@ -17,7 +17,7 @@ from build_scripts.pdf.style import Sheet
 
 WIDTH, HEIGHT = 594 * MM, 841 * MM
 MARGIN, FOOT, GUTTER = 20 * MM, 14 * MM, 14 * MM
-HEADING = 30 * MM
+HEADING = 24 * MM
 COLUMNS = 2
 # Sheets are laid out as in the book and shown larger, type and lines with them.
 ENLARGED = 1.8
@@ -25,7 +25,7 @@ ENLARGED = 1.8
 
 def poster(ctx: Context) -> bytes:
     """Return the poster of a dossier's plan; with more drawings than one sheet holds it has several."""
-    return write(ctx, ctx.words("plan-poster"), _look(), _pages).data
+    return write(ctx, ctx.words("part-plan-poster"), _look(), _pages).data
 
 
 def _look() -> Sheet:
@@ -40,7 +40,9 @@ def _look() -> Sheet:
         measure=WIDTH - 2 * MARGIN,
         foot=MARGIN,
     )
-    return replace(base, geometry=geometry, styles={name: scaled(style, ENLARGED) for name, style in base.styles.items()})
+    return replace(
+        base, geometry=geometry, styles={name: scaled(style, ENLARGED) for name, style in base.styles.items()}
+    )
 
 
 def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
@@ -52,7 +54,7 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     drawings = list(_drawings(leaves.ctx, plan, column / ENLARGED, most / ENLARGED))
     pages = []
     for start in range(0, len(drawings), 2 * COLUMNS):
-        heading = leaves.words(plan.name, "title", leaves.root.add("H1" if not start else "P"))
+        heading = leaves.words(plan.name, "h1", leaves.root.add("H1" if not start else "P"))
         heading.spaceBefore = 0
         _, height = heading.wrap(leaves.width, HEADING)
         page = leaves.page((heading, leaves.left, leaves.top - height))

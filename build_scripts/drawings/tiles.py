@@ -1,8 +1,8 @@
 """Cut a poster into sheets that overlap, to be printed at home, trimmed and glued together.
 
-Each sheet bears its letter and number, A1 for the upper left one, marks where its neighbours' edges lie, and at the
-right and the foot the strip on which the next sheet is glued. Print at full size. These files are for the press alone:
-they have no structure and claim no standard.
+Each sheet bears its letter and number, A1 for the upper left one, ticks where it is trimmed, and at the right
+and the foot the strip on which the next sheet is glued. Print at full size. These files are for the press
+alone: they have no structure and claim no standard.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Operator, String
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
 
 from build_scripts.draw.pdf import TEXT_STYLES
 from build_scripts.pdf.archival import Info, save
@@ -24,6 +23,7 @@ from build_scripts.pdf.embedding import embed
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.palette import MUTED
 from build_scripts.pdf.style import PAPERS_MM
+from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run
 from build_scripts.words import Words
 
@@ -87,13 +87,14 @@ def tiled(poster: bytes, info: Info, paper: str, words: Words) -> bytes:
         ]
         marks = _marks([tile for _, tile in tiles], info.heading or info.title, words, fonts)
         with pikepdf.open(BytesIO(marks)) as pdf:
+            # Before the poster's own pages come in, whose fonts are there already.
+            embed(fonts, pdf)
             forms = [pdf.copy_foreign(_form(page)) for page in source.pages]
             for page, (index, tile) in zip(pdf.pages, tiles, strict=True):
                 page.Resources.XObject = Dictionary(Poster=forms[index])
                 clip = f"{BLANK:.3f} {BLANK:.3f} {tile.width:.3f} {tile.height:.3f} re W n"
                 moved = f"1 0 0 1 {BLANK - tile.x:.3f} {BLANK - tile.y:.3f} cm /Poster Do"
                 page.contents_add(pdf.make_stream(f"q {clip} {moved} Q\n".encode()), prepend=True)
-            embed(fonts, pdf)
             _describe(pdf, info, words("plan-tiles-note"))
             return save(pdf)
 
@@ -112,24 +113,25 @@ def _form(page: pikepdf.Page) -> pikepdf.Object:
 def _marks(tiles: list[Tile], title: str, words: Words, fonts: FontBook) -> bytes:
     """Return a page for every tile with what is printed around its part of the poster."""
     out = BytesIO()
-    canvas = Canvas(out, invariant=1)
+    canvas = TaggedCanvas(out, (1.0, 1.0))
     for number, tile in enumerate(tiles, start=1):
         canvas.setPageSize((tile.width + 2 * BLANK, tile.height + 2 * BLANK))
-        canvas.setStrokeColor(HexColor(MUTED))
-        canvas.setLineWidth(0.4)
-        canvas.lines(list(_crosses(tile)))
-        canvas.setDash(2, 2)
-        canvas.lines(list(_strips(tile)))
-        canvas.setDash()
         text = words("plan-tile", name=tile.name, number=number, count=len(tiles), title=title)
-        draw_line(canvas, BLANK, BLANK - 3.2 * MM, [Run(text=text, style=TEXT_STYLES["scale"])], fonts)
+        with canvas.artifact():
+            canvas.setStrokeColor(HexColor(MUTED))
+            canvas.setLineWidth(0.4)
+            canvas.lines(list(_crosses(tile)))
+            canvas.setDash(2, 2)
+            canvas.lines(list(_strips(tile)))
+            canvas.setDash()
+            draw_line(canvas, BLANK, BLANK - 4.6 * MM, [Run(text=text, style=TEXT_STYLES["scale"])], fonts)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
 def _crosses(tile: Tile) -> Iterator[tuple[float, float, float, float]]:
-    """Yield ticks outside the picture in line with its corners: where to trim, and where neighbours are laid."""
+    """Yield ticks outside the picture in line with its corners: where to trim it."""
     left, bottom, right, top = BLANK, BLANK, BLANK + tile.width, BLANK + tile.height
     for x in (left, right):
         yield x, bottom - MARK, x, bottom - 1.0

@@ -155,7 +155,9 @@ def section(plan: Plan, one: Section, words: Words) -> str:
     """Return what a vertical cut shows."""
     cut = cut_by(plan, one)
     sentences = [
-        words("describe-section", section=one.title, name=plan.name, status=words(f"plan-status-{plan.status}"))
+        words(
+            "describe-section", section=one.title, name=plan.name, status=words(f"plan-status-{plan.status}")
+        )
     ]
     named = [what(element, words) for element in cut if isinstance(element, Room | Tunnel)]
     if named:

@@ -32,7 +32,9 @@ def layers(dimensions: Sequence[Dimension], view: View, words: Words, measure: M
     )
 
 
-def _dimension(one: Dimension, view: View, words: Words, measure: Measure) -> tuple[Group, tuple[BaseGeometry, ...]]:
+def _dimension(
+    one: Dimension, view: View, words: Words, measure: Measure
+) -> tuple[Group, tuple[BaseGeometry, ...]]:
     start, end = view.point(one.from_), view.point(one.to)
     along = _upright(start, end)
     pen = f"dimension-{one.certainty}"
@@ -44,7 +46,9 @@ def _dimension(one: Dimension, view: View, words: Words, measure: Measure) -> tu
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     label, taken = _figure(text, middle, along, math.dist(start, end), measure)
     items.extend(label)
-    group = Group(id=one.id, role="dimension", title=title(one, words), certainty=one.certainty, items=tuple(items))
+    group = Group(
+        id=one.id, role="dimension", title=title(one, words), certainty=one.certainty, items=tuple(items)
+    )
     return group, (LineString([start, end]).buffer(CLEAR), taken)
 
 

@@ -29,7 +29,9 @@ class Heading:
     description: str
 
 
-def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0) -> Placed:
+def place_site(
+    dossier: Dossier, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0
+) -> Placed:
     """Return the sheet of the site, `width` wide and, if any scale allows it, no higher than `height`.
 
     A drawing to scale that will be shown `enlarged` states the scale that it has then.
@@ -47,7 +49,14 @@ def place_site(dossier: Dossier, words: Words, measure: Measure, *, width: float
 
 
 def place_storey(
-    dossier: Dossier, storey_id: str, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0
+    dossier: Dossier,
+    storey_id: str,
+    words: Words,
+    measure: Measure,
+    *,
+    width: float,
+    height: float,
+    enlarged: float = 1.0,
 ) -> Placed:
     """Return the sheet of one storey, `width` wide and, if any scale allows it, no higher than `height`."""
     plan = _plan(dossier)
@@ -67,9 +76,16 @@ def place_storey(
 
 
 def place_section(
-    dossier: Dossier, section_id: str, words: Words, measure: Measure, *, width: float, height: float, enlarged: float = 1.0
+    dossier: Dossier,
+    section_id: str,
+    words: Words,
+    measure: Measure,
+    *,
+    width: float,
+    height: float,
+    enlarged: float = 1.0,
 ) -> Placed:
-    """Return the sheet of a vertical cut, `width` wide and, if any scale allows it, no higher than `height`."""
+    """Return the sheet of a vertical cut, `width` wide and, if a scale allows it, no higher than `height`."""
     plan = _plan(dossier)
     one = next(one for one in plan.sections if one.id == section_id)
     heading = Heading(
@@ -80,7 +96,9 @@ def place_section(
     def draw(ratio: int) -> Picture:
         return section.place(dossier, plan, one, ratio * enlarged, words, measure, width)
 
-    return _assemble(plan, heading, scales, draw, words, measure, width, height, north=False, enlarged=enlarged)
+    return _assemble(
+        plan, heading, scales, draw, words, measure, width, height, north=False, enlarged=enlarged
+    )
 
 
 def place_phase(
@@ -135,7 +153,9 @@ def _assemble(
         if share > room and ratio != scales[-1]:
             continue
         drawn = draw(ratio)
-        foot = _foot(plan, drawn, ratio, words, measure, width, enlarged=enlarged, measured=measured, north=north)
+        foot = _foot(
+            plan, drawn, ratio, words, measure, width, enlarged=enlarged, measured=measured, north=north
+        )
         total = head.height + GAP + drawn.height + GAP + foot.height
         if total <= height:
             break

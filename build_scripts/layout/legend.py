@@ -62,7 +62,8 @@ def notes(texts: Sequence[str], width: float, measure: Measure) -> Part | None:
     lines = [block(text, "key", width, measure) for text in texts]
     if not lines:
         return None
-    y, items = 0.0, []
+    y = 0.0
+    items: list[Item] = []
     for one in lines:
         items.extend(moved(line, 0.0, y) for line in one.lines)
         y -= one.height + 3.0
@@ -202,7 +203,9 @@ def numbers(labels: Sequence[Label], words: Words, width: float, measure: Measur
     if not entries:
         return None
     least = NARROW if len(entries) > MANY else COLUMN
-    return key("numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN, least=least)
+    return key(
+        "numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN, least=least
+    )
 
 
 def numbers_of(labels: Sequence[Label]) -> Mapping[str, str]:
@@ -233,8 +236,12 @@ def questions(
     for question in asked:
         about = [numbers[one] for one in question.elements if one in numbers]
         listed = format_list(_runs(about, words), locale=words.locale) if about else ""
-        text = words("plan-question-about", question=question.text, numbers=listed) if about else question.text
-        entries.append(Entry(id=f"question--{question.account}", sign=sign(question.letter, measure)[0], text=text))
+        text = (
+            words("plan-question-about", question=question.text, numbers=listed) if about else question.text
+        )
+        entries.append(
+            Entry(id=f"question--{question.account}", sign=sign(question.letter, measure)[0], text=text)
+        )
     if not entries:
         return None
     return key("questions", words("plan-key-questions"), entries, width, measure, column=NUMBER_COLUMN)

@@ -23,7 +23,7 @@ BAR_GUTTER = 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Hold a drawing, its lower left corner at 0, 0, with the parts of its key; `aside` go below the scale bar."""
+    """Hold a drawing, its lower left corner at 0, 0, with its keys; `aside` go below the scale bar."""
 
     groups: tuple[Group, ...]
     width: float

@@ -1,6 +1,6 @@
 """Place a vertical cut: walls as poche, floors and ceilings of rooms, tunnels below the ground, in one scale.
 
-Distances along the cut run to the right, heights upwards. A height that nobody states is left open at the top.
+Distances along the cut run to the right, heights upwards. A height that nobody states is open at the top.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import labels, legend, letters, poche
-from build_scripts.layout.building import voids_of
 from build_scripts.layout.certainty import filling
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
@@ -25,7 +24,18 @@ from build_scripts.layout.storey import room_names
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import Area, Element, Opening, Plan, Room, Section, Stairs, Storey, Tunnel, Wall
+from build_scripts.model.floor_plan import (
+    Area,
+    Element,
+    Opening,
+    Plan,
+    Room,
+    Section,
+    Stairs,
+    Storey,
+    Tunnel,
+    Wall,
+)
 from build_scripts.words import Words
 
 STUB_M = 2.2
@@ -46,7 +56,7 @@ class Cut:
 
 
 def extent(plan: Plan, section: Section) -> Bounds:
-    """Return the bounds of a section in metres, from the floor of the deepest tunnel to the top of the house."""
+    """Return the bounds of a section in metres, from the deepest tunnel to the top of the house."""
     cuts = [cut for part in _cuts(plan, section).values() for cut in part]
     heights = [z for cut in cuts for box in cut.boxes for z in (box[1], box[3])]
     low, high = min([0.0, *heights]), max([STUB_M, *heights])
@@ -70,10 +80,14 @@ def place(
     asked = letters.questions(shown, dossier)
     names, shapes = _names(plan, cuts, view, letters.by_element(asked))
     solid = [view.shape(shapely.box(*box)) for cut in cuts["walls"] for box in cut.boxes]
-    ground = LineString([view.point((whole[0], 0.0)), view.point((whole[2], 0.0))])
+    level = [view.point((whole[0], 0.0)), view.point((whole[2], 0.0))]
     spots = Spots()
     placed = labels.place(
-        list(zip(names, shapes, strict=True)), [*(part.buffer(0.6) for part in solid), ground.buffer(0.8)], frame, spots, measure
+        list(zip(names, shapes, strict=True)),
+        [*(part.buffer(0.6) for part in solid), LineString(level).buffer(0.8)],
+        frame,
+        spots,
+        measure,
     )
     drawn: dict[str, list[Group]] = {
         name: [_group(cut, _paths(name, cut, view), words) for cut in part] for name, part in cuts.items()
@@ -82,7 +96,7 @@ def place(
         id="sheet--ground",
         role="ground",
         title=words("plan-ground"),
-        items=(polyline(list(ground.coords), "ground-line"),),
+        items=(polyline(level, "ground-line"),),
     )
     groups = (
         *(group for name, part in drawn.items() for group in layer(name, words(f"plan-layer-{name}"), part)),
@@ -92,7 +106,9 @@ def place(
     keys = (
         legend.certainties(shown, words, beside_bar(width), measure, lines=False),
         legend.notes(
-            [words("plan-section-open")] if any(cut.open_top for part in cuts.values() for cut in part) else [],
+            [words("plan-section-open")]
+            if any(cut.open_top for part in cuts.values() for cut in part)
+            else [],
             width,
             measure,
         ),
@@ -110,7 +126,9 @@ def _cuts(plan: Plan, section: Section) -> Mapping[str, tuple[Cut, ...]]:
     walls: list[Cut] = []
     for storey in plan.storeys:
         rooms.extend(_room(plan, storey, room, line) for room in storey.rooms)
-        walls.extend(_walls(storey.walls, storey.openings, line, storey.level_m, storey.level_m + storey.height_m))
+        walls.extend(
+            _walls(storey.walls, storey.openings, line, storey.level_m, storey.level_m + storey.height_m)
+        )
     if site is not None:
         walls.extend(_walls(site.walls, site.openings, line, 0.0, None))
     houses = [_area(area, line) for area in (site.areas if site else ()) if area.kind == "building"]
@@ -209,7 +227,11 @@ def _paths(name: str, cut: Cut, view: View) -> Iterator[Path]:
         elif name == "walls":
             yield from filling(shapely.box(left, low, right, high), level)
             edge = f"edge-{level}"
-            yield polyline([corners[3], corners[0], corners[1], corners[2]], edge) if cut.open_top else polygon(corners, edge)
+            yield (
+                polyline([corners[3], corners[0], corners[1], corners[2]], edge)
+                if cut.open_top
+                else polygon(corners, edge)
+            )
         elif name == "areas":
             yield polyline([corners[3], corners[0], corners[1], corners[2]], f"area-{level}")
         elif name == "rooms":
@@ -232,16 +254,14 @@ def _names(
     view: View,
     questions: Mapping[str, tuple[letters.Question, ...]],
 ) -> tuple[list[Name], list[BaseGeometry]]:
-    """Return what can be written of rooms, tunnels and houses, with the widest of their boxes on the sheet."""
-    by_room = {
-        name.id: name for storey in plan.storeys for name in room_names(storey, questions)
-    }
+    """Return what can be written of rooms, tunnels and houses, with the widest of their boxes."""
+    by_room = {name.id: name for storey in plan.storeys for name in room_names(storey, questions)}
     names: list[Name] = []
     shapes: list[BaseGeometry] = []
     for part in ("rooms", "tunnels", "areas"):
         for cut in cuts[part]:
             element = cut.element
-            low, high = max(cut.boxes, key=lambda box: box[2] - box[0])[:2], max(cut.boxes, key=lambda box: box[2] - box[0])[2:]
+            widest = max(cut.boxes, key=lambda box: box[2] - box[0])
             if isinstance(element, Room):
                 name = Name(
                     id=element.id,
@@ -262,5 +282,5 @@ def _names(
             else:
                 continue
             names.append(name)
-            shapes.append(view.shape(shapely.box(*low, *high)))
+            shapes.append(view.shape(shapely.box(*widest)))
     return names, shapes

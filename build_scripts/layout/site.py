@@ -32,7 +32,9 @@ from build_scripts.model.floor_plan import Area, Plan
 from build_scripts.words import Words
 
 
-def place(dossier: Dossier, plan: Plan, ratio: float, words: Words, measure: Measure, width: float) -> Picture:
+def place(
+    dossier: Dossier, plan: Plan, ratio: float, words: Words, measure: Measure, width: float
+) -> Picture:
     """Return the site at a scale, with keys as wide as `width`."""
     extent = grounds.extent(plan)
     view = view_of(extent, ratio)
@@ -44,9 +46,7 @@ def place(dossier: Dossier, plan: Plan, ratio: float, words: Words, measure: Mea
     elements = (*grounds.elements(plan), *measured)
     asked = letters.questions(elements, dossier)
     spots = Spots()
-    placed = _labels(
-        plan, view, clip, obstacles, frame, spots, letters.by_element(asked), words, measure
-    )
+    placed = _labels(plan, view, clip, obstacles, frame, spots, letters.by_element(asked), words, measure)
     blocked = shapely.GeometryCollection(list(obstacles))
     marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
     groups = (

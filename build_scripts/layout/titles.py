@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from build_scripts.model.floor_plan import Area, Dimension, Element, Marker, Opening, Room, Stairs, Tunnel, Wall
+from build_scripts.model.floor_plan import (
+    Area,
+    Dimension,
+    Element,
+    Marker,
+    Opening,
+    Room,
+    Stairs,
+    Tunnel,
+    Wall,
+)
 from build_scripts.words import Words
 
 

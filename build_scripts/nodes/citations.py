@@ -138,7 +138,9 @@ def _redate(text: str, year: str, shown: str) -> str:
     if bracketed and shown.startswith("["):
         return text.replace(bracketed[0], shown, 1)
     if year and year in text:
-        return text.replace(year, shown, 1)
+        # Brackets say already what a style may say in words.
+        said = rf"(?:\b(?:ca?\.|circa)\s*)?{year}" if shown.startswith("[") else year
+        return re.sub(said, lambda _: shown, text, count=1, flags=re.IGNORECASE)
     return f"{text} {shown}" if shown and not year else text
 
 
@@ -202,8 +204,9 @@ def _texts(bibliography: CitationStylesBibliography, name: str) -> tuple[str, st
     """Return a source's short citation, without brackets around the whole, and its entry."""
     citation = Citation([CitationItem(name)])
     bibliography.register(citation, _refuse)
-    label = str(bibliography.cite(citation, _refuse))
-    if label.startswith("(") and label.endswith(")"):
+    # The full stop of a style of notes would stand before the place in the source.
+    label = str(bibliography.cite(citation, _refuse)).removesuffix(".")
+    if label.startswith(("(", "[")) and label.endswith((")", "]")):
         label = label[1:-1]
     return label, str(bibliography.style.render_bibliography(citation.cites)[0])
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 
 
-class drawing(nodes.General, nodes.Element):  # noqa: N801 - docutils names node classes in lower case
-    """Hold attributes `placed` (positions in points, with width and height), `alt` (its text) and `data` (its table).
+class drawing(nodes.General, nodes.Element):
+    """Hold attributes `placed` (positions in points, with width and height), `alt` (its text) and `data`.
 
-    `narrow`, where there is one, is the same drawing for a page as narrow as a phone.
+    `data` is the name of its table. `narrow`, where there is one, is the same drawing for a page as narrow
+    as a phone.
     """

@@ -14,8 +14,8 @@ from build_scripts.model.series import Series
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
 
-# Points; as wide as the type area of an A4 or Letter page with its margin column, and as high as one page holds
-# with a caption, so that no drawing is scaled.
+# Points; as wide as the type area of an A4 or Letter page with its margin column, and as high as one page
+# holds with a caption, so that no drawing is scaled.
 WIDTH = 439.0
 HEIGHTS = {"a4": 600.0, "letter": 545.0}
 CHART_HEIGHT = 260.0
@@ -28,8 +28,10 @@ Place = Callable[..., Placed]
 def figure(placed: Placed, caption: str, narrow: Placed | None = None) -> nodes.figure:
     """Return a drawing as a figure; `narrow` is the same drawing for a narrow page."""
     whole = nodes.figure(ids=[f"figure-{placed.id}"], classes=["drawing", "wide"])
-    more = {"narrow": narrow} if narrow is not None else {}
-    whole += drawing(placed=placed, alt=placed.description, data=placed.id, **more)
+    shown = drawing(placed=placed, alt=placed.description, data=placed.id)
+    if narrow is not None:
+        shown["narrow"] = narrow
+    whole += shown
     whole += nodes.caption("", caption)
     return whole
 
@@ -47,7 +49,9 @@ def site(ctx: Context) -> nodes.figure:
 
 def storey(ctx: Context, name: str, title: str) -> nodes.figure:
     """Return the plan of a storey."""
-    return _plan(ctx, partial(floor_plan.place_storey, ctx.dossier, name), ctx.words("figure-storey", title=title))
+    return _plan(
+        ctx, partial(floor_plan.place_storey, ctx.dossier, name), ctx.words("figure-storey", title=title)
+    )
 
 
 def section(ctx: Context, name: str, title: str) -> nodes.figure:
@@ -57,7 +61,9 @@ def section(ctx: Context, name: str, title: str) -> nodes.figure:
 
 def phase(ctx: Context, name: str, title: str) -> nodes.figure:
     """Return the small plans of a phase."""
-    return _plan(ctx, partial(floor_plan.place_phase, ctx.dossier, name), ctx.words("figure-phase", title=title))
+    return _plan(
+        ctx, partial(floor_plan.place_phase, ctx.dossier, name), ctx.words("figure-phase", title=title)
+    )
 
 
 def _plan(ctx: Context, place: Place, caption: str) -> nodes.figure:

@@ -19,7 +19,9 @@ from build_scripts.nodes.text import fill, inline, join, paragraph, paragraphs, 
 
 def section_of(ctx: Context, plan: Plan, phase: Phase) -> nodes.section:
     """Return a phase: when it was, the drawing, and what its numbers stand for."""
-    node = section([record_id("phase", phase.id)], phase.title, paragraph(_dates(ctx, phase), "dates"), classes=["phase"])
+    node = section(
+        [record_id("phase", phase.id)], phase.title, paragraph(_dates(ctx, phase), "dates"), classes=["phase"]
+    )
     if phase.text is not None:
         node.extend(paragraphs(phase.text))
     node += figures.phase(ctx, phase.id, phase.title)
@@ -39,7 +41,7 @@ def _dates(ctx: Context, phase: Phase) -> str:
 
 
 def _sequence(ctx: Context, phase: Phase, markers: Sequence[Marker]) -> nodes.definition_list:
-    """Return the markers of a phase below their events, numbered as on the drawing; each question stands once."""
+    """Return the markers of a phase below their events, numbered as drawn; each question stands once."""
     whole = nodes.definition_list(classes=["chronology", "short", "sequence"])
     asked: list[str] = []
     for name, group in groupby(enumerate(markers, start=1), key=lambda pair: pair[1].event):
@@ -70,7 +72,12 @@ def _marker(ctx: Context, phase: Phase, number: int, marker: Marker) -> nodes.li
     line += [nodes.Text(" "), inline(words(f"certainty-{marker.certainty}"), "certainty")]
     if marker.people:
         people = [reference("person", name, ctx.dossier.person(name).name.display) for name in marker.people]
-        line += [nodes.Text(" "), inline(fill(words.template("plan-people"), people=join(people, words("list-separator"))), "people")]
+        line += [
+            nodes.Text(" "),
+            inline(
+                fill(words.template("plan-people"), people=join(people, words("list-separator"))), "people"
+            ),
+        ]
     if marker.room is not None:
         room = ctx.dossier.room(marker.room)
         line += [nodes.Text(" "), inline(reference("room", room.id, room.title), "place")]
@@ -86,7 +93,11 @@ def happened_in(ctx: Context, place: Room | Area) -> list[nodes.Node]:
     placed = {marker.event for marker in markers}
     events = [event for event in ctx.dossier.events if place.id in event.rooms or event.id in placed]
     items = [nodes.list_item("", paragraph(_event(ctx, event))) for event in events]
-    items += [nodes.list_item("", paragraph(_without_event(ctx, marker))) for marker in markers if marker.event is None]
+    items += [
+        nodes.list_item("", paragraph(_without_event(ctx, marker)))
+        for marker in markers
+        if marker.event is None
+    ]
     if not items:
         return []
     listed = nodes.bullet_list(classes=["happened"])
@@ -96,9 +107,15 @@ def happened_in(ctx: Context, place: Room | Area) -> list[nodes.Node]:
 
 def _event(ctx: Context, event: Event) -> list[nodes.Node]:
     told = inline(date(event.date, ctx.words), "date")
-    return fill(ctx.words.template("plan-happened-event"), date=told, event=reference("event", event.id, event.title))
+    return fill(
+        ctx.words.template("plan-happened-event"), date=told, event=reference("event", event.id, event.title)
+    )
 
 
 def _without_event(ctx: Context, marker: Marker) -> list[nodes.Node]:
     named = [reference("phase", name, ctx.dossier.phase(name).title) for name in marker.phases]
-    return fill(ctx.words.template("plan-happened-marker"), marker=marker.title, phases=join(named, ctx.words("list-separator")))
+    return fill(
+        ctx.words.template("plan-happened-marker"),
+        marker=marker.title,
+        phases=join(named, ctx.words("list-separator")),
+    )

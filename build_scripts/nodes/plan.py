@@ -1,4 +1,4 @@
-"""Turn the plan into its text twin: tables of rooms and areas, what happened in each phase, what is said and unknown."""
+"""Turn the plan into its text twin: tables of rooms and areas, phases, what is said and unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from build_scripts.nodes.plan_about import about, tunnels
 from build_scripts.nodes.tables import table
 from build_scripts.nodes.text import (
     Content,
-    as_nodes,
     fill,
     foreign,
     inline,
@@ -81,7 +80,13 @@ def _storey(ctx: Context, storey: Storey) -> nodes.section:
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
     drawn = figures.storey(ctx, storey.id, storey.title)
-    return section([f"plan-{storey.id}"], title, drawn, *_schedule(ctx, f"plan-{storey.id}", storey.rooms), *_details(ctx, storey.rooms))
+    return section(
+        [f"plan-{storey.id}"],
+        title,
+        drawn,
+        *_schedule(ctx, f"plan-{storey.id}", storey.rooms),
+        *_details(ctx, storey.rooms),
+    )
 
 
 def _schedule(ctx: Context, name: str, places: Sequence[Room | Area]) -> list[nodes.Node]:
@@ -89,7 +94,15 @@ def _schedule(ctx: Context, name: str, places: Sequence[Room | Area]) -> list[no
     if not places:
         return []
     head = [ctx.words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")]
-    return [table(head, [_row(ctx, place) for place in places], (26, 10, 30, 14, 20), classes=["schedule"], data=name)]
+    return [
+        table(
+            head,
+            [_row(ctx, place) for place in places],
+            (26, 10, 30, 14, 20),
+            classes=["schedule"],
+            data=name,
+        )
+    ]
 
 
 def _row(ctx: Context, place: Room | Area) -> list[Content]:
@@ -118,13 +131,15 @@ def _title(ctx: Context, place: Room | Area) -> str:
 
 
 def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
-    """Return what is said of the places at greater length: text, people, why drawn so, where accounts differ."""
+    """Return what is said of the places at length: text, people, why drawn so, where accounts differ."""
     whole = nodes.definition_list(classes=["rooms"])
     for place in places:
         definition = nodes.definition()
         definition.extend(paragraphs(place.text) if place.text else [])
         if isinstance(place, Room) and place.people:
-            names = [reference("person", name, ctx.dossier.person(name).name.display) for name in place.people]
+            names = [
+                reference("person", name, ctx.dossier.person(name).name.display) for name in place.people
+            ]
             people = join(names, ctx.words("list-separator"))
             definition += paragraph(fill(ctx.words.template("people-line"), people=people), "people")
         definition.extend(phases.happened_in(ctx, place))
@@ -157,10 +172,11 @@ def _statements(ctx: Context, plan: Plan) -> nodes.section:
 
 
 def _statement(ctx: Context, statement: Statement) -> nodes.list_item:
-    item = nodes.list_item("", *paragraphs(statement.text))
+    said = paragraphs(statement.text)
     if statement.certainty != "documented":
-        last = item.children[-1]
-        last.extend([nodes.Text(" "), inline(ctx.words(f"certainty-{statement.certainty}"), "certainty")])
+        mark = inline(ctx.words(f"certainty-{statement.certainty}"), "certainty")
+        said[-1] = paragraph([*said[-1].children, nodes.Text(" "), mark])
+    item = nodes.list_item("", *said)
     if statement.note is not None:
         item.extend(paragraphs(statement.note, "note"))
     item.extend(boxes(ctx, statement.accounts))

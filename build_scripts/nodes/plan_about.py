@@ -1,4 +1,4 @@
-"""Say what a plan is and is not: its status, where it lies, how many of its parts are how sure; and list its tunnels."""
+"""Say what a plan is and is not, where it lies, and how sure its parts are; list its tunnels."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, sec
 def about(ctx: Context, plan: Plan) -> nodes.section:
     """Return what a reader has to know before looking."""
     words = ctx.words
-    levels = Counter(element.certainty for element in plan.elements())
+    levels: Counter[str] = Counter(element.certainty for element in plan.elements())
     whole = sum(levels.values())
     guessed = levels["conjectural"]
     node = section(["plan-about"], words("plan-about"))
@@ -26,7 +26,12 @@ def about(ctx: Context, plan: Plan) -> nodes.section:
     if guessed:
         node += paragraph(words("plan-about-guessed", n=guessed, whole=whole))
     rows: list[Sequence[Content]] = [
-        (words(f"plan-level-{level}"), words(f"plan-drawn-{level}"), words(f"plan-meaning-{level}"), str(levels[level]))
+        (
+            words(f"plan-level-{level}"),
+            words(f"plan-drawn-{level}"),
+            words(f"plan-meaning-{level}"),
+            str(levels[level]),
+        )
         for level in CERTAINTIES
         if levels[level]
     ]
@@ -55,14 +60,19 @@ def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
     words = ctx.words
     head = [words(f"plan-tunnel-{name}") for name in ("name", "length", "section", "certainty", "sources")]
     rows = [_row(ctx, tunnel) for tunnel in plan.tunnels]
-    found: list[nodes.Node] = [table(head, rows, (28, 12, 22, 14, 24), caption=words("plan-layer-tunnels"), classes=["schedule"])]
+    found: list[nodes.Node] = [
+        table(head, rows, (28, 12, 22, 14, 24), caption=words("plan-layer-tunnels"), classes=["schedule"])
+    ]
     listed = nodes.definition_list(classes=["rooms"])
     for tunnel in plan.tunnels:
         if tunnel.basis is not None:
             definition = nodes.definition("", *paragraphs(tunnel.basis, "basis"))
             listed += nodes.definition_list_item("", nodes.term("", tunnel.title), definition)
     found += [listed] if listed.children else []
-    return [*found, *boxes(ctx, list(dict.fromkeys(name for tunnel in plan.tunnels for name in tunnel.accounts)))]
+    return [
+        *found,
+        *boxes(ctx, list(dict.fromkeys(name for tunnel in plan.tunnels for name in tunnel.accounts))),
+    ]
 
 
 def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
@@ -70,7 +80,9 @@ def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
     name = inline(tunnel.title, "room-name")
     name["ids"] = [f"tunnel-{tunnel.id}"]
     sizes = [words("plan-tunnel-width", width=f"{tunnel.width_m:g}")]
-    sizes += [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []
+    sizes += (
+        [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []
+    )
     sizes += [words("plan-tunnel-depth", depth=f"{tunnel.depth_m:g}")] if tunnel.depth_m is not None else []
     return [
         name,

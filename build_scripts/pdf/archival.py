@@ -16,6 +16,8 @@ from PIL import ImageCms
 RETURN_BEFORE_END = b"\r\nendstream"
 OBJECT_STREAM = b"/Type /ObjStm"
 MOST_SAVES = 8
+DEFAULTS = {"/StructElem": ("/R", 0), "/Page": ("/UserUnit", 1), "/Annot": ("/H", Name.I)}
+"""Entries that say what holds without them (ISO 32000-1, 14.7.2, 7.7.3.3, 12.5.6.5), by type of object."""
 
 PRODUCER = "ReportLab and pikepdf"
 
@@ -108,8 +110,7 @@ def save(pdf: pikepdf.Pdf) -> bytes:
 
     The end-of-line before `endstream` must not look like part of the data (ISO 19005-2, 6.1.7.1), so no
     compressed stream may end in a carriage return. Its last byte is that of a checksum, which any other byte
-    inside changes: our own streams are lengthened by one; in an object stream an element gets the revision number
-    that it has anyway (ISO 32000-1, 14.7.2).
+    inside changes: our own streams are lengthened by one, in an object stream one object is told a default.
     """
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
@@ -154,17 +155,20 @@ def _ending_in_return(data: bytes) -> Iterator[list[int]]:
         head = data.rindex(b" obj\n", 0, end)
         start = data.index(b"stream\n", head) + len(b"stream\n")
         if OBJECT_STREAM in data[head:start]:
-            numbers = zlib.decompress(data[start : end + 1]).split(b"<", 1)[0].split()
+            count = int(data[head:start].partition(b"/N ")[2].split()[0])
+            numbers = zlib.decompress(data[start : end + 1]).split(maxsplit=2 * count)[: 2 * count]
             yield [int(number) for number in numbers[::2]]
         end = data.find(RETURN_BEFORE_END, end + 1)
 
 
 def _revise(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> None:
-    """Change the bytes of one structure element among these objects, and nothing of its meaning."""
+    """Change the bytes of one of these objects, and nothing of its meaning."""
     for number in numbers:
-        element = pdf.get_object(number, 0)
-        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem and "/R" not in element:
-            element.R = 0
+        made = pdf.get_object(number, 0)
+        kind = made.get("/Type") if isinstance(made, Dictionary) else None
+        key, value = DEFAULTS.get(str(kind), ("", None))
+        if key and key not in made:
+            made[key] = value
             return
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, put, size, stack
@@ -255,19 +253,3 @@ class Drawing(Flowable):  # type: ignore[misc]
             self.canv.saveState()
             self.call(self.placed, self.canv, 0, 0, self.scale)
             self.canv.restoreState()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """Name a PNG or JPEG file and the size it wants, in points."""
-
-    path: Path
-    width: float
-    height: float
-
-
-def draw_picture(picture: Picture, canvas: Any, x: float, y: float, scale: float) -> None:
-    """Draw an image file; transparency is kept."""
-    # Of a path ReportLab would make the name of the image, and the file would depend on where the dossier lies.
-    image = ImageReader(str(picture.path))
-    canvas.drawImage(image, x, y, picture.width * scale, picture.height * scale, mask="auto")

@@ -104,7 +104,8 @@ def write_book(document: nodes.document, info: Info, kit: Kit, trimmings: Trimmi
         entries.append(Heading(level=1, title=kit.wording.index, name=INDEX))
     deepest = kit.contents_depth + any(is_part(block) for block in blocks)
     shown = [entry for entry in entries if entry.level <= deepest and entry.listed]
-    story = [*title_pages(scribe, info, front, trimmings.imprint, scope), *contents_pages(scribe, shown, front)]
+    story = title_pages(scribe, info, front, trimmings.imprint, scope)
+    story += contents_pages(scribe, shown, front)
     drawings = list(figures(blocks))
     if drawings:
         story += list_of_figures(scribe, drawings, front)

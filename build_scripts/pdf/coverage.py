@@ -11,9 +11,9 @@ from build_scripts.pdf.fonts import FACES, SUBSTITUTED
 
 
 def uncovered(characters: Iterable[str]) -> frozenset[str]:
-    """Return those of some characters that a face of the book lacks, its fallback included; white space is none.
+    """Return those of some characters that a face of the book lacks, its fallback included.
 
-    A letter whose parts are there counts as there, and a variation selector belongs to the letter before it.
+    A letter whose parts are there counts as there; spaces and signs for the setter alone need no glyph.
     """
     covered = _covered()
     return frozenset(
@@ -21,6 +21,7 @@ def uncovered(characters: Iterable[str]) -> frozenset[str]:
         for character in characters
         if not covered.issuperset(unicodedata.normalize("NFD", character))
         and not character.isspace()
+        and unicodedata.category(character) not in ("Cc", "Cf")
         and not unicodedata.name(character, "").startswith("VARIATION SELECTOR")
     )
 
@@ -29,7 +30,8 @@ def uncovered(characters: Iterable[str]) -> frozenset[str]:
 def _covered() -> frozenset[str]:
     """Return the characters that every face of the text can show, alone or by its fallback."""
     shown = (
-        _characters(face.package, face.file) | _characters(FACES[face.fallback].package, FACES[face.fallback].file)
+        _characters(face.package, face.file)
+        | _characters(FACES[face.fallback].package, FACES[face.fallback].file)
         for face in FACES.values()
         if face.fallback is not None
     )

@@ -1,17 +1,16 @@
 """Write what is set off from running text: figures, pictures, boxes, admonitions."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from docutils import nodes
-from PIL import Image
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.blocks import Column, Drawing, Float, Frame, Picture, draw_picture
+from build_scripts.pdf.blocks import Column, Drawing, Float, Frame
 from build_scripts.pdf.context import Refused, Scope
 from build_scripts.pdf.pages import Landscape
 from build_scripts.pdf.palette import COOL, MUTED
 from build_scripts.pdf.paragraph import Paragraph
+from build_scripts.pdf.pictures import draw_picture, picture
 from build_scripts.pdf.pointers import Pointer
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
@@ -19,10 +18,6 @@ from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
 PAD = 11.0
 ACCOUNT_PAD = 9.0
 CAPTION_ROOM = 60.0
-PIXEL = 0.75
-"""Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
-
-UNITS = {"px": PIXEL, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "": PIXEL}
 
 
 def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -78,48 +73,10 @@ def _shown(
     if type(node).__name__ == "drawing":
         placed, draw = node["placed"], writer.setting.draw
     elif isinstance(node, nodes.image):
-        placed, draw = _picture(writer, node), draw_picture
+        placed, draw = picture(node, writer.setting.images), draw_picture
     else:
         raise Refused(node, f"a figure shows a drawing or an image, not a {type(node).__name__}")
     return Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
-
-
-def _picture(writer: Writer, node: nodes.image) -> Picture:
-    if writer.setting.images is None:
-        raise Refused(node, "this document has no folder for images")
-    folder = writer.setting.images.resolve()
-    path = (folder / node["uri"]).resolve()
-    if not path.is_relative_to(folder) or not path.is_file():
-        raise Refused(node, f"no image {node['uri']!r} inside the dossier")
-    if path.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
-        raise Refused(node, f"image {node['uri']!r} is neither PNG nor JPEG")
-    return _sized(node, path)
-
-
-def _sized(node: nodes.image, path: Path) -> Picture:
-    with Image.open(path) as image:
-        pixels_wide, pixels_high = image.size
-    width = _length(node, "width")
-    height = _length(node, "height")
-    if width is None and height is None:
-        width = pixels_wide * PIXEL * float(node.get("scale", 100)) / 100
-    if width is None:
-        assert height is not None
-        width = height * pixels_wide / pixels_high
-    if height is None:
-        height = width * pixels_high / pixels_wide
-    return Picture(path=path, width=width, height=height)
-
-
-def _length(node: nodes.image, name: str) -> float | None:
-    text = str(node.get(name, ""))
-    number = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
-    unit = text.removeprefix(number)
-    if not number or unit == "%":
-        return None
-    if unit not in UNITS:
-        raise Refused(node, f"{name} {text!r} is in an unknown unit")
-    return float(number) * UNITS[unit]
 
 
 def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

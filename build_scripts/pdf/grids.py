@@ -6,7 +6,7 @@ from dataclasses import replace
 from docutils import nodes
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.blocks import Column
+from build_scripts.pdf.blocks import Column, Drawing
 from build_scripts.pdf.context import Scope
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, Cell, Row, Table
@@ -16,6 +16,9 @@ from build_scripts.pdf.writer import Handler, Writer, add
 
 MANY = 4
 """From so many columns on a table that wants more than the measure takes the hanging column as well."""
+
+LEAST_DRAWING = 40.0
+"""A picture in a cell is not made narrower than this to leave room for words."""
 
 PLAIN_STUBS = frozenset(("answers",))
 """Classes of tables whose first column is text rather than names."""
@@ -61,6 +64,23 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
         *flowables,
         Table(head, body, widths, again=again, left=-hang, space_before=0.0 if scope.inside else 10.0),
     ]
+
+
+def extent(flowables: Sequence[Flowable]) -> tuple[float, float]:
+    """Give the width of the longest word and of the longest line in a stack of flowables."""
+    least, most = 0.0, 0.0
+    for flowable in flowables:
+        if isinstance(flowable, Paragraph):
+            short, long = flowable.least_width(), flowable.natural_width()
+        elif isinstance(flowable, Column):
+            left, _, right, _ = flowable.insets
+            short, long = (left + width + right for width in extent(flowable.children))
+        elif isinstance(flowable, Drawing):
+            short, long = LEAST_DRAWING, flowable.placed.width
+        else:
+            continue
+        least, most = max(least, short), max(most, long)
+    return least, most
 
 
 def _height(part: nodes.Element | None) -> int:
@@ -127,13 +147,7 @@ class _Grid:
         )
         inner = replace(scope, text="cell-head" if head else self.stub_style if heading else "cell")
         children = [*self.writer.place(entry, scope), *self._content(entry, element, inner)]
-        least = max(
-            (flowable.least_width() for flowable in children if isinstance(flowable, Paragraph)), default=30.0
-        )
-        most = max(
-            (flowable.natural_width() for flowable in children if isinstance(flowable, Paragraph)),
-            default=60.0,
-        )
+        least, most = extent(children)
         content = Column(children, top=PAD_TOP, bottom=PAD_BOTTOM)
         return Cell(column=column, content=content, columns=columns, rows=rows, least=least, most=most)
 

@@ -189,10 +189,7 @@ class _Tree:
         numbers: list[Any] = []
         for index in range(len(self.pages)):
             elements = self.notes.pages[index] if index < len(self.notes.pages) else []
-            numbers += [
-                index,
-                self.pdf.make_indirect(Array([self._object_of(element) for element in elements])),
-            ]
+            numbers += [index, Array([self._object_of(element) for element in elements])]
         for index, (link, _) in enumerate(self.annotations):
             numbers += [len(self.pages) + index, self._object_of(link.element)]
         return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))

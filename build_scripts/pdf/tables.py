@@ -12,6 +12,10 @@ from build_scripts.pdf.blocks import Column
 from build_scripts.pdf.flow import FUZZ, put, size
 from build_scripts.pdf.palette import INK, RULE
 
+KEPT_WHOLE = 150.0
+"""A table no higher than this is moved to the next page rather than divided."""
+LOW_ROW = 40.0
+"""A first row lower than this does not stand alone under the head at the foot of a page."""
 PAD_X = 8.0
 PAD_TOP = 3.2
 PAD_BOTTOM = 3.6
@@ -46,8 +50,12 @@ class Table(Flowable):  # type: ignore[misc]
         space_before: float = 0.0,
         space_after: float = 14.5,
         continued: bool = False,
+        divided: bool = False,
     ) -> None:
-        """Hold the rows; `left` moves the table against its column, negative into the hanging column."""
+        """Hold the rows; `left` moves the table against its column, negative into the hanging column.
+
+        A part is `continued` when rows follow on another page, `divided` when rows went before.
+        """
         super().__init__()
         self.head = list(head)
         self.body = list(body)
@@ -55,6 +63,7 @@ class Table(Flowable):  # type: ignore[misc]
         self.again = list(again)
         self.left = left
         self.continued = continued
+        self.divided = divided
         self.spaceBefore = space_before
         self.spaceAfter = space_after
         self._heights: list[float] | None = None
@@ -76,6 +85,8 @@ class Table(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Flowable]:
         """Divide between rows, or inside a row that is taller than half of the room."""
         heights = self._row_heights()
+        if not self.divided and sum(heights) <= KEPT_WHOLE:
+            return []
         used = sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
         fitting = 0
         cut = 0
@@ -94,6 +105,8 @@ class Table(Flowable):  # type: ignore[misc]
                 if divided:
                     return self._parts([*self.body[:cut], divided[0]], [divided[1], *self.body[cut + 1 :]])
         if not cut or cut == len(self.body):
+            return []
+        if cut == 1 and not self.divided and len(self.body) > 2 and heights[len(self.head)] < LOW_ROW:
             return []
         return self._parts(self.body[:cut], self.body[cut:])
 
@@ -116,6 +129,7 @@ class Table(Flowable):  # type: ignore[misc]
                 left=self.left,
                 space_after=self.spaceAfter,
                 continued=self.continued,
+                divided=True,
             ),
         ]
 

@@ -211,9 +211,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Draw what was put off: for each page the comments in its content, and what has to stand there."""
         drawn: dict[int, list[tuple[bytes, bytes]]] = {}
         for page, token, draw in self._later:
-            kept, self._code = self._code, []
+            # Nothing else is on this page: what is drawn now is taken away again.
+            start = len(self._code)
             draw()
-            content, self._code = "\n".join(self._code), kept
+            content = "\n".join(self._code[start:])
+            del self._code[start:]
             drawn.setdefault(page, []).append((f"{token}\n".encode(), f"{content}\n".encode()))
         return drawn
 

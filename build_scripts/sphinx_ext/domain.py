@@ -48,6 +48,9 @@ class DossierDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note which records a page tells, and the page itself."""
+        other = self.pages.get(page_id(docname), docname)
+        if other != docname:
+            logger.warning("its name is too much like that of '%s'; give it another", other, location=docname)
         self.pages[page_id(docname)] = docname
         for node in document.findall(nodes.Element):
             for name in node.get("ids", ()):

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.builders import Builder
 
 from build_scripts.commands import files
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.book import write_book
 from build_scripts.printing import info, kit, reporting
@@ -44,9 +45,10 @@ class PdfBuilder(Builder):
         book = assemble(self, self.config.root_doc)
         with reporting(Path(self.srcdir).parent):
             written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), trimmings(ctx))
+        if written.unresolved:
+            messages = (f"refers to '{name}', which the PDF does not tell" for name in written.unresolved)
+            raise ProblemsFound(Diagnostic(Location("book"), message) for message in messages)
         files.write(Path(self.outdir) / "dossier.pdf", written.data)
-        for name in written.unresolved:
-            raise ValueError(f"the book refers to '{name}', which it does not tell")
 
     def finish(self) -> None:
         """Have nothing left to do."""

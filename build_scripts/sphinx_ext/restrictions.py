@@ -1,4 +1,7 @@
-"""Keep chapters inside their dossier: they read no other file, write no raw HTML and show no picture from elsewhere."""
+"""Keep chapters inside their dossier: they read no other file, write no raw HTML, show no picture from elsewhere.
+
+Nor do they lead anywhere but to the web: an address of another kind would run in the reader's browser.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 # What docutils calls the directives include, raw and tables from files, and the role raw.
 DOCUTILS = {"file_insertion_enabled": False, "raw_enabled": False}
+WEB = ("http://", "https://", "mailto:")
 
 
 class Off(Directive):
@@ -44,8 +48,18 @@ def check_images(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning("image '%s' lies outside the book's folder", uri, location=image)
 
 
+def check_links(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of addresses that are not on the web (Sphinx event `doctree-read`)."""
+    for node in doctree.findall(nodes.reference):
+        address = node.get("refuri")
+        if address is not None and not address.lower().startswith(WEB):
+            message = "the address '%s' is none of http, https and mailto; name a page of the book by :doc:"
+            logger.warning(message, address, location=node)
+
+
 def setup(app: Sphinx) -> None:
     """Register the restrictions (called by the extension's own setup)."""
     app.add_directive("literalinclude", Off, override=True)
     app.connect("builder-inited", restrict)
     app.connect("doctree-read", check_images)
+    app.connect("doctree-read", check_links)

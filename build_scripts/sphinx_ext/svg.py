@@ -6,23 +6,23 @@ import json
 from xml.sax.saxutils import quoteattr
 
 from docutils import nodes
-from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts.draw.svg import svg
 from build_scripts.nodes.drawing import drawing
+from build_scripts.sphinx_ext.translator import SiteTranslator
 
 # What the script of the page says, in the words of the catalog.
 CHOICES = ("layers", "certainty", "phase", "all", "close", "row", "show")
 
 
-def visit(self: HTML5Translator, node: drawing) -> None:
+def visit(self: SiteTranslator, node: drawing) -> None:
     """Write the drawing (docutils visitor)."""
     placed, narrow = node["placed"], node.get("narrow")
     prefix = f"drawing-{placed.id}"
     if narrow is None:
         self.body.append(svg(placed, prefix))
         return
-    told = {name for one in self.document.findall(nodes.Element) for name in one.get("ids", ())}
+    told: set[str] = {name for one in self.document.findall(nodes.Element) for name in one["ids"]}
 
     def resolve(name: str) -> str | None:
         return f"#{name}" if name in told else None
@@ -34,5 +34,5 @@ def visit(self: HTML5Translator, node: drawing) -> None:
     self.body.append("</div>\n")
 
 
-def depart(self: HTML5Translator, node: drawing) -> None:
+def depart(self: SiteTranslator, node: drawing) -> None:
     """Write nothing; a drawing has no children (docutils visitor)."""

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(step: str, arguments: Sequence[str]) -> None:
     if step not in STEPS:
-        raise WrongUsage(f"no step '{step}'{suggest(step, STEPS)}\n(python -m build_scripts -h lists them all)")
+        raise WrongUsage(f"no step '{step}'{suggest(step, STEPS)}\npython -m build_scripts -h lists them")
     module = importlib.import_module(f"build_scripts.commands.{step}")
     parser = argparse.ArgumentParser(prog=f"python -m build_scripts {step}", description=f"{STEPS[step]}.")
     module.configure(parser)

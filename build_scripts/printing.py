@@ -23,7 +23,18 @@ from build_scripts.pdf.fonts import FontBook, MissingGlyph
 from build_scripts.pdf.style import sheet
 from build_scripts.words import Words
 
-ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
+ADMONITIONS = (
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "seealso",
+    "tip",
+    "warning",
+)
 
 
 def info(dossier: Dossier, title: str | None = None) -> Info:
@@ -42,7 +53,9 @@ def info(dossier: Dossier, title: str | None = None) -> Info:
     )
 
 
-def kit(ctx: Context, *, images: Path | None = None, paper: str | None = None, edition: str = "standard") -> Kit:
+def kit(
+    ctx: Context, *, images: Path | None = None, paper: str | None = None, edition: str = "standard"
+) -> Kit:
     """Return what a document is set with; the paper is the first that the edition names unless one is given."""
     return Kit(
         sheet=sheet(paper or ctx.dossier.edition.papers[0], edition),
@@ -80,7 +93,9 @@ def reporting(shown: Path) -> Iterator[None]:
         path, _, line = place.rpartition(":")
         path = path.removeprefix(f"{shown.resolve()}/")
         location = Location(path, int(line)) if path and line.isdigit() else Location("book")
-        raise ProblemsFound([Diagnostic(location, message if path and line.isdigit() else str(problem))]) from problem
+        raise ProblemsFound(
+            [Diagnostic(location, message if path and line.isdigit() else str(problem))]
+        ) from problem
 
 
 def document(content: list[nodes.Node], source: str) -> nodes.document:

@@ -38,8 +38,10 @@ def index(ctx: Context) -> Iterator[Entry]:
         key = person.name.sort_key
         yield Entry(text=key, sort=key, name=record_id("person", person.id), places=people.get(person.id, ()))
     for one in dossier.organizations:
-        title = one.name if one.abbreviation is None else ctx.words(
-            "index-organization", name=one.name, abbreviation=one.abbreviation
+        title = (
+            one.name
+            if one.abbreviation is None
+            else ctx.words("index-organization", name=one.name, abbreviation=one.abbreviation)
         )
         name = record_id("org", one.id)
         yield Entry(text=title, sort=one.name, name=name, places=organizations.get(one.id, ()))

@@ -14,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 def shown(text: str, console: Console | None = None) -> Iterator[None]:
     """Show a line with `text` on standard error while the work goes on, and take it away at the end.
 
-    Steps that make runs side by side share one line of the terminal; they leave it to make to say what they do.
+    Steps that make runs side by side would write over each other; make has said what they do.
     """
     console = console or Console(stderr=True)
     if not console.is_terminal or console.is_dumb_terminal or "jobserver" in os.environ.get("MAKEFLAGS", ""):

@@ -51,9 +51,7 @@ def body(
         yield from scribe.flow(block, parent, scope)
 
 
-def _part(
-    scribe: Writer, part: nodes.Element, element: Element, scope: Scope
-) -> Iterator[Flowable | Start]:
+def _part(scribe: Writer, part: nodes.Element, element: Element, scope: Scope) -> Iterator[Flowable | Start]:
     """Open a part on a recto of its own; its chapters look like chapters, one heading level deeper."""
     title = part.next_node(nodes.title)
     assert title is not None

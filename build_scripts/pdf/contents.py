@@ -8,10 +8,10 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf.context import UNLISTED, plain
 from build_scripts.pdf.drawing import draw_line
+from build_scripts.pdf.palette import MUTED
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.setting import set_line
 from build_scripts.pdf.structure import Bookmark
-from build_scripts.pdf.palette import MUTED
 from build_scripts.pdf.tags import Dest, Element
 from build_scripts.pdf.text import Run
 from build_scripts.pdf.writer import Writer
@@ -128,7 +128,12 @@ class ContentsLine(Flowable):  # type: ignore[misc]
         with canvas.mark(self.link):
             canvas.later(number)
         whole = self.height > self.style.size * 2
-        rect = (0.0, 0.0 if whole else baseline - 3, right, self.height if whole else baseline + self.style.size)
+        rect = (
+            0.0,
+            0.0 if whole else baseline - 3,
+            right,
+            self.height if whole else baseline + self.style.size,
+        )
         canvas.link(self.link, rect, Dest(self.entry.name), self.entry.title)
 
     def _end(self) -> tuple[float, float]:

@@ -94,7 +94,12 @@ def _account(writer: Writer, node: nodes.Element, parent: Element | None, scope:
     for child in node.children:
         made = writer.block(child, element, inner)
         name = next((found["refid"] for found in node.findall(nodes.reference) if "refid" in found), "")
-        if isinstance(child, nodes.paragraph) and "account-title" in child["classes"] and name in writer.setting.ids and element:
+        if (
+            isinstance(child, nodes.paragraph)
+            and "account-title" in child["classes"]
+            and name in writer.setting.ids
+            and element
+        ):
             title = made.pop()
             assert isinstance(title, Paragraph)
             link = add(title.element, "Link") or element

@@ -45,7 +45,9 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     head: list[Row] = []
     again: list[Row] = []
     if isinstance(head_node, nodes.thead):
-        if len(columns) * len(head_node.children) + stubs * _height(body_node) > _data(columns, stubs, body_node):
+        if len(columns) * len(head_node.children) + stubs * _height(body_node) > _data(
+            columns, stubs, body_node
+        ):
             # In a small table the head says enough; more headings than data would only be noise.
             grid.stubs = 0
         head = grid.rows(head_node, add(element, "THead"), cell_scope, head=True)

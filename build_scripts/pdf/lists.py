@@ -155,7 +155,9 @@ def _term_lines(
     lines: list[tuple[str, list[nodes.Node]]] = [(style, [])]
     for child in term.children:
         copied = child.deepcopy()
-        kind = next((name for name in LINES if isinstance(child, nodes.Element) and name in child["classes"]), "")
+        kind = next(
+            (name for name in LINES if isinstance(child, nodes.Element) and name in child["classes"]), ""
+        )
         if isinstance(copied, nodes.Element) and kind:
             copied["classes"] = [name for name in copied["classes"] if name != kind]
             lines.append((LINES[kind], []))

@@ -173,7 +173,9 @@ def standard_styles() -> dict[str, Style]:
         "term-life": Style(
             text=_text("sans", 8.2, MUTED, TABLE_FEATURES), block=_block(11.2, "left", space_before=1)
         ),
-        "term-certainty": Style(text=_text("sans-semibold", 8, INK, TABLE_FEATURES), block=_block(11.2, "left")),
+        "term-certainty": Style(
+            text=_text("sans-semibold", 8, INK, TABLE_FEATURES), block=_block(11.2, "left")
+        ),
         "term-hung": Style(text=_text("serif-semibold", 10), block=_block(13, "left")),
         "field": Style(text=_text("sans-semibold", 8.7, features=TABLE_FEATURES), block=_block(12, "left")),
         "field-small": Style(
@@ -215,9 +217,7 @@ def standard_styles() -> dict[str, Style]:
         "dates": Style(
             text=_text("sans-semibold", 8.7, MUTED, TABLE_FEATURES), block=_block(12, "left", space_after=6)
         ),
-        "basis": Style(
-            text=_text("serif-small-italic", 9, MUTED), block=_block(12, "left", space_before=2)
-        ),
+        "basis": Style(text=_text("serif-small-italic", 9, MUTED), block=_block(12, "left", space_before=2)),
         "note": Style(text=_text("serif-small", 9, MUTED), block=_block(12, "left", space_before=2)),
         "choice": Style(text=_text("serif", 9.8), block=_block(13.4, "left", space_before=2, space_after=4)),
         "reliability": Style(
@@ -258,5 +258,3 @@ def standard_styles() -> dict[str, Style]:
         "creators": Style(text=_text("sans", 10.5), block=_block(15, "left")),
         "imprint": Style(text=_text("sans", 8.4, MUTED), block=_block(12, "left", space_after=6)),
     }
-
-

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 
 from build_scripts.pdf.context import Refused
@@ -52,8 +52,11 @@ def picture(node: nodes.image, images: Path | None) -> Picture:
 
 
 def _sized(node: nodes.image, path: Path) -> Picture:
-    with Image.open(path) as image:
-        pixels_wide, pixels_high = image.size
+    try:
+        with Image.open(path) as image:
+            pixels_wide, pixels_high = image.size
+    except UnidentifiedImageError as problem:
+        raise Refused(node, f"image {node['uri']!r} holds no picture") from problem
     width = _length(node, "width")
     height = _length(node, "height")
     if width is None and height is None:

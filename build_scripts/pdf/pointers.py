@@ -19,9 +19,7 @@ class Pointer(Flowable):  # type: ignore[misc]
 
     notes_height = 0.0
 
-    def __init__(
-        self, body: Paragraph, name: str, link: Element, setting: Setting, contents: str
-    ) -> None:
+    def __init__(self, body: Paragraph, name: str, link: Element, setting: Setting, contents: str) -> None:
         """Hold the paragraph, the destination, the element of the link and what it says of itself."""
         super().__init__()
         self.body = body

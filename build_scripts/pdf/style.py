@@ -111,9 +111,7 @@ def _large_print(paper: str) -> Sheet:
     )
     styles = {name: _enlarged(style) for name, style in standard_styles().items()}
     accents = {name: replace(accent, family="sans", size=1.0) for name, accent in ACCENTS.items()}
-    return Sheet(
-        geometry=geometry, styles=styles, accents=accents, note_gap=20.0, sinkage=0.0, hangs=False
-    )
+    return Sheet(geometry=geometry, styles=styles, accents=accents, note_gap=20.0, sinkage=0.0, hangs=False)
 
 
 def _enlarged(style: Style) -> Style:

@@ -47,9 +47,7 @@ def _follows_paragraph(node: nodes.Element, styles: Mapping[str, object]) -> boo
     return isinstance(previous, nodes.paragraph) and not any(name in styles for name in previous["classes"])
 
 
-def section(
-    writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
-) -> Iterator[Flowable]:
+def section(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> Iterator[Flowable]:
     """Write a section: an element, a heading that keeps with its text, everything below."""
     element = add(parent, "Sect")
     level = scope.level + 1

@@ -28,14 +28,79 @@ from build_scripts.pdf.tags import Element, TaggedCanvas
 
 REPO = Path(__file__).parents[2]
 COUNTS = (1_000, 10_000)
-WORDS = (
-    "the keeper wrote the hour of the wreck in the log and lit the lamp again before dawn while a boat that "
-    "nobody had sent for came round the point with eleven people in it of whom the papers later named nine "
-    "because two of them had given a name that was not theirs and the harbour master kept no list of arrivals"
-).split()
+WORDS = [
+    "the",
+    "keeper",
+    "wrote",
+    "the",
+    "hour",
+    "of",
+    "the",
+    "wreck",
+    "in",
+    "the",
+    "log",
+    "and",
+    "lit",
+    "the",
+    "lamp",
+    "again",
+    "before",
+    "dawn",
+    "while",
+    "a",
+    "boat",
+    "that",
+    "nobody",
+    "had",
+    "sent",
+    "for",
+    "came",
+    "round",
+    "the",
+    "point",
+    "with",
+    "eleven",
+    "people",
+    "in",
+    "it",
+    "of",
+    "whom",
+    "the",
+    "papers",
+    "later",
+    "named",
+    "nine",
+    "because",
+    "two",
+    "of",
+    "them",
+    "had",
+    "given",
+    "a",
+    "name",
+    "that",
+    "was",
+    "not",
+    "theirs",
+    "and",
+    "the",
+    "harbour",
+    "master",
+    "kept",
+    "no",
+    "list",
+    "of",
+    "arrivals",
+]
 INFO = Info(title="Benchmark", language="en", identifier="urn:x:bench", modified="2020-01-01")
 WORDING = Wording(
-    contents="Contents", figures="Figures", index="Index", note="Note {label}", back="Back to {label}", page="p. {page}"
+    contents="Contents",
+    figures="Figures",
+    index="Index",
+    note="Note {label}",
+    back="Back to {label}",
+    page="p. {page}",
 )
 
 
@@ -59,7 +124,9 @@ def chronology(count: int) -> nodes.document:
     events = nodes.definition_list(classes=["chronology"])
     whole += nodes.section("", nodes.title("", "Days"), events, ids=["days"])
     for number in range(count):
-        day = nodes.term("", f"{number % 28 + 1} March {1500 + number % 500} ", nodes.inline("", "04:20", classes=["time"]))
+        day = nodes.term(
+            "", f"{number % 28 + 1} March {1500 + number % 500} ", nodes.inline("", "04:20", classes=["time"])
+        )
         told = nodes.definition("", nodes.paragraph("", f"Event number {number}", classes=["event-title"]))
         told += nodes.paragraph("", f"{_sentence(number, 60)} {_sentence(number * 7, 25)}")
         if number % 10 == 0:

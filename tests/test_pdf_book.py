@@ -1,0 +1,218 @@
+"""Tests of real PDFs: the lighthouse's book and parts before the judges, their order of reading, their bytes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import outloud
+import page
+import pikepdf
+import pytest
+from docutils import nodes
+from pikepdf import Array, Dictionary, Name
+
+from build_scripts.commands import book as book_command
+from build_scripts.commands import citations
+from build_scripts.pdf.book import write_book
+from build_scripts.pdf.chapters import chapters
+from build_scripts.places import Places
+from build_scripts.sphinx_ext import pdf_builder
+from tests.conftest import LIGHTHOUSE, REPO
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The document that the book of the lighthouse is written from, and the book."""
+    seen = []
+
+    def write(document, info, kit, trimmings):
+        copied = document.deepcopy()
+        written = write_book(document, info, kit, trimmings)
+        seen.append((copied, written.data))
+        return written
+
+    at = Places(LIGHTHOUSE, tmp_path_factory.mktemp("book"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf_builder, "write_book", write)
+        citations.run(at)
+        book_command.run(at, "pdf")
+    return seen[0]
+
+
+def faults(data, path):
+    """Everything that a judge calls wrong."""
+    path.write_bytes(data)
+    found = [
+        failure.message
+        for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+        for failure in page.validate_pdf_bytes(data, profile=profile).failures
+    ]
+    found += [finding.message for finding in outloud.check(str(path)).findings if finding.severity == "error"]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        found += pdf.check_pdf_syntax()
+    return found
+
+
+def elements(node):
+    """Every structure element below one, in the order of reading."""
+    if isinstance(node, Dictionary) and "/S" in node:
+        yield node
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            yield from elements(kid)
+
+
+def tags(pdf):
+    return Counter(str(element.S)[1:] for element in elements(pdf.Root.StructTreeRoot.K))
+
+
+def test_the_judges_find_no_fault_in_the_book(whole, tmp_path):
+    assert faults(whole[1], tmp_path / "book.pdf") == []
+
+
+@pytest.mark.parametrize("part", ["chronology", "biographies", "floor_plan"])
+def test_the_judges_find_no_fault_in_the_parts(part, build, tmp_path):
+    folder = build("pdf")
+    data = run_step(["part", part], LIGHTHOUSE, folder).joinpath(f"pdf/{part}.pdf").read_bytes()
+
+    assert faults(data, tmp_path / "part.pdf") == []
+
+
+def test_every_table_note_and_line_of_the_contents_is_one_element(whole):
+    document, data = whole
+    with pikepdf.open(BytesIO(data)) as pdf:
+        count = tags(pdf)
+        listed = sum(len(element.K) for element in elements(pdf.Root.StructTreeRoot.K) if element.S == Name.TOC)
+    cited = {node["refid"] for node in document.findall(nodes.footnote_reference)}
+
+    assert count["Table"] == len(list(document.findall(nodes.table)))
+    assert count["Note"] == len(cited)
+    assert count["Figure"] == sum(
+        isinstance(node, nodes.image) or type(node).__name__ == "drawing" for node in document.findall(nodes.Element)
+    )
+    assert count["TOCI"] == listed
+    assert count["BibEntry"] == sum(
+        len(node.children) for node in document.findall(nodes.bullet_list) if "bibliography" in node["classes"]
+    )
+
+
+def words(document):
+    """The words of the text without its notes, in the order of the document."""
+    told = []
+    for block in chapters(document):
+        for text in block.findall(nodes.Text):
+            above = []
+            at = text.parent
+            while at is not None:
+                above.append(at)
+                at = at.parent
+            aside = (nodes.footnote, nodes.footnote_reference, nodes.substitution_definition, nodes.comment)
+            if not any(isinstance(node, aside) for node in above):
+                told.append((above[0], text.astext()))
+    joined = ""
+    previous = None
+    for parent, text in told:
+        block = parent
+        while isinstance(block, nodes.Inline):
+            block = block.parent
+        joined += text if block is previous else f"\n{text}"
+        previous = block
+    return joined.split()
+
+
+def test_the_order_of_extracted_text_is_that_of_the_document(whole, tmp_path):
+    document, data = whole
+    path = tmp_path / "book.pdf"
+    path.write_bytes(data)
+    if shutil.which("pdftotext") is None:
+        if os.environ.get("CI"):
+            pytest.fail("pdftotext is missing: apt-get install poppler-utils")
+        pytest.skip("pdftotext is missing: apt-get install poppler-utils")
+    raw = subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    extracted = iter(raw.replace("\N{SOFT HYPHEN}\n", "").split())
+
+    lost = next((word for word in words(document) if word not in extracted), None)
+
+    assert lost is None
+
+
+def test_bytes_depend_on_nothing_but_the_dossier(build, tmp_path):
+    first = build("pdf", copy="1").joinpath("pdf/dossier.pdf").read_bytes()
+    moved = tmp_path / "elsewhere" / "dossier"
+    shutil.copytree(LIGHTHOUSE, moved)
+    elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "77"}
+
+    for step in (["citations"], ["book", "pdf"]):
+        run_step(step, moved, tmp_path / "made", **elsewhere)
+
+    assert tmp_path.joinpath("made/pdf/dossier.pdf").read_bytes() == first
+
+
+def run_step(step, dossier, folder, **environment):
+    folder.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "build_scripts", *step, "--dossier", str(dossier), "--build", str(folder)]
+    subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(REPO), **environment}, check=True
+    )
+    return Path(folder)
+
+
+def without_a_tag(pdf):
+    kept = next(element for element in elements(pdf.Root.StructTreeRoot.K) if element.S == Name.P)
+    parent = kept.P
+    parent.K = Array([kid for kid in parent.K if isinstance(kid, int) or kid.objgen != kept.objgen])
+
+
+def without_an_alt(pdf):
+    del next(element for element in elements(pdf.Root.StructTreeRoot.K) if element.S == Name.Figure)["/Alt"]
+
+
+def without_a_way_to_unicode(pdf):
+    fonts = pdf.pages[0].Resources.Font
+    del fonts[sorted(fonts.keys())[0]]["/ToUnicode"]
+
+
+def without_an_output_intent(pdf):
+    del pdf.Root["/OutputIntents"]
+
+
+def without_a_note_id(pdf):
+    del next(element for element in elements(pdf.Root.StructTreeRoot.K) if element.S == Name.Note)["/ID"]
+
+
+def without_a_scope(pdf):
+    for element in elements(pdf.Root.StructTreeRoot.K):
+        if element.S == Name.TH:
+            del element["/A"]
+            return
+
+
+def without_metadata(pdf):
+    del pdf.Root["/Metadata"]
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        without_a_tag,
+        without_an_alt,
+        without_a_way_to_unicode,
+        without_an_output_intent,
+        without_a_note_id,
+        without_a_scope,
+        without_metadata,
+    ],
+)
+def test_a_judge_notices_what_is_taken_away(take, whole, tmp_path):
+    out = BytesIO()
+    with pikepdf.open(BytesIO(whole[1])) as pdf:
+        take(pdf)
+        pdf.save(out)
+
+    assert faults(out.getvalue(), tmp_path / "worse.pdf")

@@ -38,7 +38,7 @@ ifneq ($(filter-out help new test lint,$(or $(MAKECMDGOALS),all)),)
 $(if $(wildcard $(DOSSIER)/.),,$(error there is no folder '$(DOSSIER)'; DOSSIER names a folder with data/ and book/))
 $(if $(DATA),,$(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
 $(if $(TEXT),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
-$(if $(filter $(abspath $(DOSSIER)) $(abspath $(DOSSIER))/data% $(abspath $(DOSSIER))/book%,$(abspath $(BUILD))),\
+$(if $(filter $(DOSSIER) $(DOSSIER)/data $(DOSSIER)/data/% $(DOSSIER)/book $(DOSSIER)/book/%,$(BUILD)),\
   $(error '$(BUILD)' holds the dossier's own files; BUILD names a folder apart from them))
 # The mark by which a folder is known to hold nothing but what was built; see its rule.
 $(if $(wildcard $(BUILD)/*),$(if $(filter *,$(file <$(BUILD)/.gitignore)),,\

@@ -1,6 +1,7 @@
 """Tests of real PDFs: the lighthouse's book and parts before the judges, their order of reading, their bytes."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -54,7 +55,28 @@ def faults(data, path):
     found += [finding.message for finding in outloud.check(str(path)).findings if finding.severity == "error"]
     with pikepdf.open(BytesIO(data)) as pdf:
         found += pdf.check_pdf_syntax()
+        found += loose(pdf)
     return found
+
+
+def loose(pdf):
+    """Marked content that is not exactly once in the tree, or that the parent tree gives to another element."""
+    parents = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
+    owners = {}
+    for element in elements(pdf.Root.StructTreeRoot.K):
+        for kid in element.get("/K", []) if isinstance(element.get("/K"), Array) else [element.get("/K")]:
+            if isinstance(kid, int):
+                owners.setdefault((element.Pg.objgen, kid), []).append(element.objgen)
+            elif isinstance(kid, Dictionary) and "/MCID" in kid:
+                owners.setdefault((kid.Pg.objgen, kid.MCID), []).append(element.objgen)
+    for sheet in pdf.pages:
+        marks = [int(number) for number in re.findall(rb"/MCID (\d+)>> BDC", sheet.obj.Contents.read_bytes())]
+        given = parents[sheet.obj.StructParents]
+        if sorted(marks) != list(range(len(given))):
+            yield f"page {sheet.index + 1}: the parent tree knows {len(given)} of {len(marks)} marks"
+        for mark in marks:
+            if owners.get((sheet.obj.objgen, mark)) != [given[mark].objgen]:
+                yield f"page {sheet.index + 1}: mark {mark} is loose"
 
 
 def elements(node):
@@ -121,7 +143,12 @@ def words(document):
             block = block.parent
         joined += text if block is previous else f"\n{text}"
         previous = block
-    return joined.split()
+    return bare(joined)
+
+
+def bare(text):
+    """Words without the numbers at their ends, since those of notes stand there."""
+    return [word for word in (re.sub(r"[0-9]+$", "", one) for one in text.split()) if word]
 
 
 def test_the_order_of_extracted_text_is_that_of_the_document(whole, tmp_path):
@@ -135,11 +162,12 @@ def test_the_order_of_extracted_text_is_that_of_the_document(whole, tmp_path):
     raw = subprocess.run(
         ["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True, text=True
     ).stdout
-    extracted = iter(raw.replace("\N{SOFT HYPHEN}\n", "").split())
+    extracted = iter(bare(raw.replace("\N{SOFT HYPHEN}\n", "")))
+    told = words(document)
 
-    lost = next((word for word in words(document) if word not in extracted), None)
+    reached = next((index for index, word in enumerate(told) if word not in extracted), None)
 
-    assert lost is None
+    assert reached is None, f"not in its place: {' '.join(told[max(0, reached - 12) : reached + 1])}"
 
 
 def test_bytes_depend_on_nothing_but_the_dossier(build, tmp_path):

@@ -31,7 +31,7 @@ def run(at: Places) -> None:
     characters = "".join(sorted({character for path in texts for character in path.read_text("utf-8")}))
     key = hashlib.sha256(characters.encode())
     for module in (pdf_fonts, webfonts):
-        key.update(Path(module.__file__).read_bytes())
+        key.update(Path(str(module.__file__)).read_bytes())
     note = at.fonts / "made-for"
     if note.is_file() and note.read_text("utf-8") == key.hexdigest():
         return

@@ -15,7 +15,7 @@ from build_scripts.nodes.text import inline, paragraph, section
 def sections(ctx: Context) -> list[nodes.Node]:
     """Return a section for every kind of source that there is, in the order of the contract."""
     ordered = [ctx.dossier.reference(name) for name in ctx.citations.order()]
-    whole = []
+    whole: list[nodes.Node] = []
     for kind in KINDS:
         of_kind = [reference for reference in ordered if reference.kind == kind]
         if of_kind:

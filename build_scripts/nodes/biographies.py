@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from build_scripts.model.biographies import Person, Relation, Role
+from build_scripts.model.edtf import Edtf
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.evidence import boxes, sources, target
@@ -27,7 +28,7 @@ from build_scripts.nodes.whereabouts import Events, events, whereabouts
 
 def sections(ctx: Context) -> list[nodes.Node]:
     """Return a section for every group that has persons, in the order of their names."""
-    whole = []
+    whole: list[nodes.Node] = []
     for group in ctx.dossier.edition.groups:
         people = [person for person in ctx.dossier.people if person.group == group.id]
         if people:
@@ -71,14 +72,13 @@ def life(ctx: Context, person: Person) -> str | None:
     """Return when a person was born and died, or None if neither is known."""
     words = ctx.words
     match person.born, person.died:
-        case None, None:
-            return None
-        case born, None:
+        case Edtf() as born, None:
             return words("life-born", born=date(born, words))
-        case None, died:
+        case None, Edtf() as died:
             return words("life-died", died=date(died, words))
-        case born, died:
+        case Edtf() as born, Edtf() as died:
             return words("life-both", born=date(born, words), died=date(died, words))
+    return None
 
 
 def _facts(ctx: Context, person: Person) -> list[nodes.Node]:
@@ -103,14 +103,14 @@ def role(ctx: Context, one: Role) -> list[nodes.Node]:
         name = reference("org", one.organization, ctx.dossier.organization(one.organization).name)
         shown = fill(words.template("role-organization"), title=one.title, organization=name)
     match one.from_, one.to:
-        case None, None:
-            return as_nodes(shown)
-        case start, None:
+        case Edtf() as start, None:
             dates = words("role-from", date=date(start, words))
-        case None, end:
+        case None, Edtf() as end:
             dates = words("role-to", date=date(end, words))
-        case start, end:
+        case Edtf() as start, Edtf() as end:
             dates = words("role-both", start=date(start, words), end=date(end, words))
+        case _:
+            return as_nodes(shown)
     return fill(words.template("role-dates"), title=shown, dates=dates)
 
 

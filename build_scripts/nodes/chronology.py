@@ -15,7 +15,7 @@ from build_scripts.nodes.text import inline, paragraph, paragraphs, reference, s
 
 def sections(ctx: Context) -> list[nodes.Node]:
     """Return a section for every period that has events."""
-    whole = []
+    whole: list[nodes.Node] = []
     for period in ctx.dossier.edition.periods:
         events = [event for event in ctx.dossier.events if event.period == period.id]
         if events:

@@ -31,8 +31,10 @@ def table(
     group = nodes.tgroup(cols=len(head))
     node += group
     for index, width in enumerate(widths):
-        attributes = {"colwidth": width, "stub": 1} if stub and index == 0 else {"colwidth": width}
-        group += nodes.colspec(**attributes)
+        column = nodes.colspec(colwidth=width)
+        if stub and index == 0:
+            column["stub"] = 1
+        group += column
     thead, tbody = nodes.thead(), nodes.tbody()
     thead += _row(head)
     for row in rows:

@@ -41,7 +41,8 @@ def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
     )
     below = [str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page]
     for node in tree.findall(nodes.Element):
-        node["ids"] = [_own(docname, name) for name in node.get("ids", ())]
+        ids: list[str] = node.get("ids", [])
+        node["ids"] = [_own(docname, name) for name in ids]
         if "refid" in node and not (node.get("internal") and node["refid"].startswith(PAGE_PREFIX)):
             node["refid"] = _own(docname, node["refid"])
         if "backrefs" in node:

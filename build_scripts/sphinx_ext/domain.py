@@ -53,7 +53,8 @@ class DossierDomain(Domain):
             logger.warning("its name is too much like that of '%s'; give it another", other, location=docname)
         self.pages[page_id(docname)] = docname
         for node in document.findall(nodes.Element):
-            for name in node.get("ids", ()):
+            ids: list[str] = node.get("ids", [])
+            for name in ids:
                 if not name.startswith(PREFIXES):
                     continue
                 if self.pages.get(name, docname) != docname:

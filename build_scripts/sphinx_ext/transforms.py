@@ -15,7 +15,7 @@ class Gather(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Move them (docutils transform interface)."""
         sections = [child for child in self.document.children if isinstance(child, nodes.section)]
-        chapter = sections[-1] if sections else self.document
+        chapter: nodes.Element = sections[-1] if sections else self.document
         for closer in [node for node in self.document.findall(nodes.section) if "closer" in node["classes"]]:
             closer.parent.remove(closer)
             chapter += closer

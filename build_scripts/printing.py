@@ -56,7 +56,7 @@ def info(dossier: Dossier, title: str | None = None) -> Info:
 def kit(
     ctx: Context, *, images: Path | None = None, paper: str | None = None, edition: str = "standard"
 ) -> Kit:
-    """Return what a document is set with; the paper is the first that the edition names unless one is given."""
+    """Return what a document is set with; without `paper` on the first that the edition names."""
     return Kit(
         sheet=sheet(paper or ctx.dossier.edition.papers[0], edition),
         wording=wording(ctx.words),

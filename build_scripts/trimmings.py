@@ -1,4 +1,4 @@
-"""Bring what a book has around its chapters: the page behind the title, the colophon, what the index lists."""
+"""Bring what a book has around its chapters: imprint, colophon, and what the index lists."""
 
 from __future__ import annotations
 

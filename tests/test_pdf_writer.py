@@ -1,6 +1,7 @@
 """Tests of the writer: every kind of node, real files, judged by page-validation and outloud."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import outloud
@@ -10,6 +11,7 @@ import pikepdf
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
+from PIL import Image
 
 from build_scripts.nodes.drawing import drawing
 from build_scripts.pdf.archival import Info
@@ -18,6 +20,7 @@ from build_scripts.pdf.book import HANDLERS, Kit, Trimmings, write_book, write_d
 from build_scripts.pdf.chapters import chapters
 from build_scripts.pdf.context import Refused, UnknownNode, Wording
 from build_scripts.pdf.flow import ENDLESS, fill
+from build_scripts.pdf.index import Entry
 from build_scripts.pdf.numerals import letters, roman
 from build_scripts.pdf.style import sheet
 from build_scripts.pdf.tables import Cell
@@ -424,3 +427,128 @@ def test_every_handler_is_for_a_node_that_exists():
     foreign |= {"index", "highlightlang", "tabular_col_spec", "seealso"}
 
     assert {name for name in HANDLERS if not hasattr(nodes, name)} == foreign
+
+
+def written_image(name, image, tmp_path, kit, **options):
+    path = tmp_path / name
+    image.save(path, **options)
+    document = parsed(f".. image:: {name}\n   :alt: A sea chart\n")
+    return write_document(document, INFO, replace(kit, images=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("a.png", "RGBA"),
+        ("b.png", "P"),
+        ("c.png", "LA"),
+        ("d.png", "1"),
+        ("e.jpg", "RGB"),
+        ("f.jpg", "L"),
+        ("g.jpg", "CMYK"),
+    ],
+)
+def test_pictures_of_every_mode_stay_archival(name, mode, tmp_path, kit):
+    written = written_image(name, Image.new(mode, (40, 30)), tmp_path, kit)
+
+    assert failures(written.data, tmp_path) == []
+
+
+@pytest.mark.parametrize("content", ["<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture at all"])
+def test_what_is_no_png_or_jpeg_is_refused_with_its_place(content, tmp_path, kit):
+    name = "chart.svg" if "svg" in content else "chart.png"
+    tmp_path.joinpath(name).write_text(content)
+
+    with pytest.raises(Refused, match=rf"{name}"):
+        write_document(parsed(f".. image:: {name}\n   :alt: A chart\n"), INFO, replace(kit, images=tmp_path))
+
+
+def test_a_wide_figure_takes_the_hanging_column_too(kit):
+    made = figure(classes=["wide"])
+    made.children[0]["placed"] = Wide()
+    document = parsed("Title\n=====\n\nText.\n")
+    document.children[-1].append(made)
+
+    pdf = opened(write_document(document, INFO, kit))
+    found = next(element for element in below(pdf.Root.StructTreeRoot.K) if element.S == "/Figure")
+    left, _, right, _ = (float(value) for value in found.A.BBox)
+
+    geometry = kit.sheet.geometry
+    assert left == pytest.approx(geometry.left - geometry.hang, abs=0.1)
+    assert right == pytest.approx(geometry.left + geometry.measure, abs=0.1)
+
+
+class Wide(Square):
+    width = 900
+    height = 100
+
+
+def below(element):
+    if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+        yield element
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            yield from below(kid)
+
+
+def test_a_row_taller_than_a_page_loses_no_word_and_stays_one_row(kit, tmp_path):
+    table = f"====  {'=' * 60}\nYear  What\n====  {'=' * 60}\n1867  See |long|\n====  {'=' * 60}\n"
+    document = parsed(f"{table}\n.. |long| replace:: {SENTENCE * 90}\n")
+    written = write_document(document, INFO, kit)
+
+    tree = tree_text(opened(written))
+    assert written.pages > 2
+    assert tree.count("TR") == 2
+    assert drawn_text(written.data).count("wrotethehourinthelog") == 90
+    assert failures(written.data, tmp_path) == []
+
+
+def test_a_note_cited_in_a_table_stands_at_the_foot_of_its_page(kit, tmp_path):
+    table = "====  ====\nYear  What\n====  ====\n1867  Lit [#]_\n1868  Out [#]_\n====  ====\n"
+    written = write_document(parsed(f"{table}\n.. [#] In March.\n.. [#] In May.\n"), INFO, kit)
+
+    assert tree_text(opened(written)).count("Note ID") == 2
+    assert drawn_text(written.data).index("InMarch") > drawn_text(written.data).index("Out")
+    assert failures(written.data, tmp_path) == []
+
+
+def test_the_index_leads_to_every_page_that_names_a_record(kit, tmp_path):
+    text = f"One\n===\n\n{SENTENCE * 80}\n\nTwo\n===\n\nText.\n"
+    document = parsed(text)
+    for section in document.findall(nodes.section):
+        section += nodes.paragraph("", "", nodes.reference("", "the keeper", refid="person-k"))
+    document.children[-1] += nodes.paragraph("", "He lit it.", ids=["person-k"])
+    entries = [
+        Entry(text="Keeper", sort="Keeper", name="person-k"),
+        Entry(text="No one", sort="No one", name="x"),
+    ]
+
+    written = write_book(document, INFO, kit, Trimmings(index=entries))
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        last = pdf.pages[-1].extract_text()
+    assert "Keeper, 3, 4" in last
+    assert "No one" not in last
+    assert failures(written.data, tmp_path) == []
+
+
+def test_the_contents_leave_out_the_questions_of_accounts_and_the_closing_sections(kit):
+    closing = "How many?\n---------\n\nText.\n\nRead further\n------------\n\nText.\n"
+    document = parsed(f"One\n===\n\nText.\n\nTwo\n===\n\nText.\n\n{closing}")
+    first, second = document.children[1].children[2:]
+    first["classes"].append("account-section")
+    second["classes"].append("closer")
+
+    assert tree_text(opened(write_book(document, INFO, kit))).count("TOCI") == 2
+
+
+def test_words_are_not_broken_while_another_column_has_room():
+    def cell(column, least, most):
+        return Cell(column=column, content=Column([]), least=least, most=most)
+
+    rows = [[cell(0, 70, 70), cell(1, 45, 2000), cell(2, 60, 400)]] * 5
+    widths = column_widths(rows, 3, 330)
+
+    assert sum(widths) == pytest.approx(338)
+    assert all(width >= least + 8 for width, least in zip(widths, (70, 45, 60), strict=True))
+    assert widths[1] > widths[2] > widths[0] - 1

@@ -80,7 +80,10 @@ def _marker(ctx: Context, phase: Phase, number: int, marker: Marker) -> nodes.li
         ]
     if marker.room is not None:
         room = ctx.dossier.room(marker.room)
-        line += [nodes.Text(" "), inline(reference("room", room.id, room.title), "place")]
+        line += [
+            nodes.Text(" "),
+            inline(fill(words.template("plan-at"), room=reference("room", room.id, room.title)), "place"),
+        ]
     if marker.sources:
         line += [nodes.Text(" "), inline(citations(ctx, marker.sources), "sources")]
     return nodes.list_item("", paragraph(line), ids=[f"marker-{phase.id}-{marker.id}"])

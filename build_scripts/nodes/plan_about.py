@@ -10,7 +10,7 @@ from shapely.geometry import LineString
 
 from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Plan, Tunnel
 from build_scripts.nodes.context import Context
-from build_scripts.nodes.evidence import boxes, citations, number, sources
+from build_scripts.nodes.evidence import boxes, citations, sources
 from build_scripts.nodes.tables import table
 from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, section
 
@@ -46,8 +46,8 @@ def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:
     words = ctx.words
     text = words(
         "plan-about-location",
-        lat=number(location.lat, words),
-        lon=number(location.lon, words),
+        lat=str(location.lat),
+        lon=str(location.lon),
         accuracy=f"{location.accuracy_m:g}",
     )
     return [paragraph(text), sources(ctx, location.sources)]

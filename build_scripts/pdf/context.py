@@ -19,7 +19,7 @@ from build_scripts.pdf.style import Sheet
 class Wording:
     """Bring the few words that the writer itself adds, in the document's language.
 
-    `note` and `back` describe the links of notes and take `{label}`; `page` takes `{page}` and leads to where a
+    `note` and `back` describe the links of notes and take `{label}`; `page` takes `{page}`, where a
     thing is told at length; `admonitions` maps docutils names to titles.
     """
 
@@ -102,10 +102,10 @@ class Scope:
 class Setting:
     """Hold what the handlers share while one document is set.
 
-    `referenced` are the notes that some text cites, `cited` those whose note is made already; `folios` are the
-    page numbers of named destinations, known once the pages are composed; `unresolved` collects references to
-    ids that the document does not have, which are set as plain text; `shown` counts the tables and drawings of
-    the same data.
+    `referenced` are the notes that some text cites, `cited` those whose note is made already; `folios` are
+    the page numbers of named destinations, known once the pages are composed; `unresolved` collects
+    references to ids that the document does not have, which are set as plain text; `shown` counts the tables
+    and drawings of the same data.
     """
 
     sheet: Sheet
@@ -122,7 +122,7 @@ class Setting:
     shown: dict[str, int] = field(default_factory=dict)
 
     def data_id(self, node: nodes.Element) -> str | None:
-        """Return the id of a structure element by the name of the data it shows, unique if they are shown again."""
+        """Return the id of a structure element by the name of the data it shows, unique if shown again."""
         name = node.get("data")
         if name is None:
             return None

@@ -1,4 +1,4 @@
-"""Set what opens a book: half-title, title page, imprint, contents, list of figures; and the title of a part."""
+"""Set what opens a book: half-title, title page, imprint, contents, list of figures."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""List the styles of text of the standard edition: faces, sizes, colours, spaces, by name; lengths in points."""
+"""List the styles of text of the standard edition by name: faces, sizes, colours, spaces, in points."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,8 +22,8 @@ class Style:
 class Accent:
     """Change the look of a few words inside a paragraph.
 
-    `family` is `serif` or `sans`, `weight` `regular` or `semibold`; `size` multiplies the size around. What is
-    empty stays.
+    `family` is `serif` or `sans`, `weight` `regular` or `semibold`; `size` multiplies the size around. What
+    is empty stays.
     """
 
     family: str = ""

@@ -56,8 +56,8 @@ class Landscape(Marker):
 class Page:
     """Hold what stands on one page.
 
-    `verso` and `recto` are the running heads it would have, `bottom` the lower edge of its notes, `depth` how far
-    down the type area it is filled.
+    `verso` and `recto` are the running heads it would have, `bottom` the lower edge of its notes, `depth` how
+    far down the type area it is filled.
     """
 
     kind: str

@@ -12,7 +12,7 @@ from build_scripts.nodes.drawing import drawing
 from build_scripts.sphinx_ext.translator import SiteTranslator
 
 # What the script of the page says, in the words of the catalog.
-CHOICES = ("layers", "certainty", "phase", "all", "close", "row", "show")
+CHOICES = ("what", "layers", "certainty", "phase", "all", "close", "row", "show")
 
 
 def visit(self: SiteTranslator, node: drawing) -> None:

@@ -50,7 +50,7 @@
         }
       }
     };
-    const box = make("details", { class: "plan-choices" }, make("summary", {}, words.layers));
+    const box = make("details", { class: "plan-choices" }, make("summary", {}, words.what));
     box.append(boxes(words.layers, layers, (name, shown) => each("g.layer", (group) => titleOf(group) === name, shown)));
     if (levels.size > 1) {
       const set = (level, shown) => each(`.${level}:not(.key-entry)`, () => true, shown);

@@ -1,0 +1,197 @@
+"""Slips of an author in the chapters: every one ends in a message with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_scripts import chapters, validation
+from build_scripts.commands import book, citations
+from build_scripts.diagnostics import ProblemsFound
+from build_scripts.places import Places
+
+TEMPLATE = Path(__file__).parents[1] / "build_scripts/template"
+CHAPTER = "book/chapters/01-first-chapter.rst"
+LINES = (TEMPLATE / CHAPTER).read_text("utf-8").count("\n")
+FIRST = f"{CHAPTER}:{LINES + 2}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a small dossier of one's own that a test may break."""
+    return Path(shutil.copytree(TEMPLATE, tmp_path / "dossier"))
+
+
+def add(folder: Path, text: str, page: str = CHAPTER) -> None:
+    """Put text behind a blank line at the end of a page."""
+    path = folder / page
+    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+def checked(folder: Path) -> str:
+    """Return what the check says of a dossier."""
+    try:
+        validation.check(folder)
+    except ProblemsFound as problems:
+        return str(problems)
+    return ""
+
+
+def built(folder: Path) -> str:
+    """Return what building the book as a PDF says."""
+    places = Places(folder, folder / "build")
+    try:
+        citations.run(places)
+        book.run(places, "pdf")
+    except ProblemsFound as problems:
+        return str(problems)
+    return ""
+
+
+def test_a_folder_without_chapters_says_so(folder: Path) -> None:
+    shutil.rmtree(folder / "book")
+
+    assert checked(folder).startswith("book: there is no such folder")
+
+
+def test_a_book_without_its_first_page_says_so(folder: Path) -> None:
+    (folder / "book/index.rst").unlink()
+
+    assert "book/index.rst: is missing; it names the chapters in their order" in checked(folder)
+
+
+def test_line_ends_and_byte_order_marks_of_other_systems_are_no_problem(folder: Path) -> None:
+    for path in [*folder.rglob("*.rst"), *folder.rglob("*.yaml")]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert checked(folder) == ""
+
+
+def no_text(path: Path) -> None:
+    path.write_bytes(b" \n")
+
+
+def latin(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\nCaf\xe9.\n")
+
+
+def tab(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\nA\tb.\n")
+
+
+def override(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + "\nA \u202e b.\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (no_text, f"{CHAPTER}:1: is empty"),
+        (latin, f"{FIRST}: is not UTF-8 text"),
+        (tab, f"{FIRST}: has a tab; use spaces"),
+        (override, f"{FIRST}: has the character U+202E, which may not stand in a dossier"),
+    ],
+)
+def test_a_chapter_that_cannot_be_read_is_said_once(
+    folder: Path, spoil: Callable[[Path], None], expected: str
+) -> None:
+    spoil(folder / CHAPTER)
+    lines = checked(folder).splitlines()
+
+    assert expected in lines
+    assert all(CHAPTER not in line or line == expected for line in lines)
+
+
+def test_a_text_of_another_kind_among_the_chapters_is_not_passed_over(folder: Path) -> None:
+    (folder / "book/notes.md").write_text("# Notes")
+
+    assert "book/notes.md: is not read; the name of a chapter ends in .rst" in checked(folder)
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [("\U0001f600", "U+1F600 GRINNING FACE"), ("देव", "U+0926 DEVANAGARI LETTER DA"), ("م", "U+0645 ARABIC LETTER MEEM")],
+)
+def test_a_character_that_the_typefaces_lack_is_named_with_its_line(
+    folder: Path, character: str, name: str
+) -> None:
+    add(folder, f"Here is {character}.\\ :cite:`first-source`")
+    terms = folder / "data/glossary.yaml"
+    terms.write_text(terms.read_text().replace("Replace this", f"Replace {character}"))
+    line = next(n for n, text in enumerate(terms.read_text().splitlines(), 1) if character in text)
+    text = checked(folder)
+
+    assert f"{FIRST}: has '{character[0]}' ({name})" in text
+    assert f"data/glossary.yaml:{line}: has '{character[0]}' ({name})" in text
+
+
+def test_letters_with_loose_accents_and_signs_without_glyphs_are_no_problem(folder: Path) -> None:
+    add(folder, "Cafe\u0301 soft\u00adly a\u200bb\u2060c.\\ :cite:`first-source`")
+
+    assert checked(folder) == ""
+
+
+def test_what_a_comment_or_a_literal_names_need_not_be_there(folder: Path) -> None:
+    add(folder, ".. Once :person:`nobody` was here \U0001f600\n   with :org:`nothing`.\n\n..\n   :cite:`none`\n")
+    add(folder, "Write ``:person:`nobody```.\\ :cite:`first-source`")
+
+    assert checked(folder) == ""
+
+
+@pytest.mark.parametrize("role", chapters.ROLES)
+@pytest.mark.parametrize("text", ["``", "` `", "`nope`", "`words <nope>`"])
+def test_a_role_that_names_nothing_is_refused_at_its_line(folder: Path, role: str, text: str) -> None:
+    add(folder, f"Here :{role}:{text} stands.")
+
+    assert any(line.startswith(f"{FIRST}: no ") or "left empty" in line for line in checked(folder).splitlines())
+
+
+def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
+    add(folder, "So it was.\\ :cite:`first-source;`")
+
+    assert f"{FIRST}: the id of a source is left empty" in checked(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A :foo:`x` b.", 'Unknown interpreted text role "foo".'),
+        (".. foo:: x", 'Unknown directive type "foo".'),
+        ("Text |x|.", 'Undefined substitution referenced: "x".'),
+        ("Text [#f]_.\n\n.. [#g] A note.", 'Unknown target name: "f".'),
+        ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http, https and mailto"),
+        (".. dossier:plan::", "the dossier has no data/floor_plan.yaml"),
+        (".. toctree::\n\n   ../preface", "lists 'preface', which 'book/index.rst' lists already"),
+        (".. toctree::\n\n   ../index", "lists 'index' below itself"),
+        (".. toctree::\n\n   Web <https://example.org>", "lists 'https://example.org', which is no page of the book"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_chapter_is_said_at_its_line_and_not_forgotten(
+    folder: Path, text: str, expected: str
+) -> None:
+    add(folder, text)
+    first = built(folder)
+
+    assert expected in first
+    assert f"{CHAPTER}:" in first or "book/index.rst:" in first
+    assert "problematic" not in first
+    assert not (folder / "build/pdf").exists()
+    # Sphinx keeps what it has read and warns only when it reads.
+    assert built(folder) == first
+
+
+def test_a_page_in_two_lists_is_refused(folder: Path) -> None:
+    add(folder, ".. toctree::\n   :caption: Again\n\n   preface", "book/index.rst")
+
+    assert "lists 'preface' twice" in built(folder)
+
+
+def test_two_pages_whose_addresses_would_be_alike_are_refused(folder: Path) -> None:
+    for name in ("a_b", "a-b"):
+        (folder / f"book/{name}.rst").write_text(f"{name}\n===\n\nText.\n")
+    add(folder, ".. toctree::\n\n   a_b\n   a-b", "book/index.rst")
+
+    assert "its name is too much like that of 'a-b'" in built(folder)

@@ -11,6 +11,7 @@ import pytest
 from build_scripts import chapters, validation
 from build_scripts.commands import book, citations
 from build_scripts.diagnostics import ProblemsFound
+from build_scripts.nodes.citations import Citations
 from build_scripts.places import Places
 
 TEMPLATE = Path(__file__).parents[1] / "build_scripts/template"
@@ -113,7 +114,11 @@ def test_a_text_of_another_kind_among_the_chapters_is_not_passed_over(folder: Pa
 
 @pytest.mark.parametrize(
     ("character", "name"),
-    [("\U0001f600", "U+1F600 GRINNING FACE"), ("देव", "U+0926 DEVANAGARI LETTER DA"), ("م", "U+0645 ARABIC LETTER MEEM")],
+    [
+        ("\U0001f600", "U+1F600 GRINNING FACE"),
+        ("देव", "U+0926 DEVANAGARI LETTER DA"),
+        ("م", "U+0645 ARABIC LETTER MEEM"),
+    ],
 )
 def test_a_character_that_the_typefaces_lack_is_named_with_its_line(
     folder: Path, character: str, name: str
@@ -135,7 +140,10 @@ def test_letters_with_loose_accents_and_signs_without_glyphs_are_no_problem(fold
 
 
 def test_what_a_comment_or_a_literal_names_need_not_be_there(folder: Path) -> None:
-    add(folder, ".. Once :person:`nobody` was here \U0001f600\n   with :org:`nothing`.\n\n..\n   :cite:`none`\n")
+    add(
+        folder,
+        ".. Once :person:`nobody` was here \U0001f600\n   with :org:`nothing`.\n\n..\n   :cite:`none`\n",
+    )
     add(folder, "Write ``:person:`nobody```.\\ :cite:`first-source`")
 
     assert checked(folder) == ""
@@ -146,7 +154,9 @@ def test_what_a_comment_or_a_literal_names_need_not_be_there(folder: Path) -> No
 def test_a_role_that_names_nothing_is_refused_at_its_line(folder: Path, role: str, text: str) -> None:
     add(folder, f"Here :{role}:{text} stands.")
 
-    assert any(line.startswith(f"{FIRST}: no ") or "left empty" in line for line in checked(folder).splitlines())
+    assert any(
+        line.startswith(f"{FIRST}: no ") or "left empty" in line for line in checked(folder).splitlines()
+    )
 
 
 def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
@@ -162,11 +172,13 @@ def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
         (".. foo:: x", 'Unknown directive type "foo".'),
         ("Text |x|.", 'Undefined substitution referenced: "x".'),
         ("Text [#f]_.\n\n.. [#g] A note.", 'Unknown target name: "f".'),
-        ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http, https and mailto"),
+        ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http"),
+        (".. image:: /images/a.png", "a figure without a text that stands for it; give it an alt text"),
+        (".. dossier:index::", "refers to 'page-chapters-01-first-chapter', which the PDF does not tell"),
         (".. dossier:plan::", "the dossier has no data/floor_plan.yaml"),
-        (".. toctree::\n\n   ../preface", "lists 'preface', which 'book/index.rst' lists already"),
+        (".. toctree::\n\n   ../preface", f"lists 'preface', which '{CHAPTER}' lists already"),
         (".. toctree::\n\n   ../index", "lists 'index' below itself"),
-        (".. toctree::\n\n   Web <https://example.org>", "lists 'https://example.org', which is no page of the book"),
+        (".. toctree::\n\n   Web <https://example.org>", "lists 'https://example.org', which is no page"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_chapter_is_said_at_its_line_and_not_forgotten(
@@ -176,7 +188,7 @@ def test_a_slip_in_a_chapter_is_said_at_its_line_and_not_forgotten(
     first = built(folder)
 
     assert expected in first
-    assert f"{CHAPTER}:" in first or "book/index.rst:" in first
+    assert first.startswith("book")
     assert "problematic" not in first
     assert not (folder / "build/pdf").exists()
     # Sphinx keeps what it has read and warns only when it reads.
@@ -195,3 +207,42 @@ def test_two_pages_whose_addresses_would_be_alike_are_refused(folder: Path) -> N
     add(folder, ".. toctree::\n\n   a_b\n   a-b", "book/index.rst")
 
     assert "its name is too much like that of 'a-b'" in built(folder)
+
+
+@pytest.mark.parametrize(
+    ("style", "label"),
+    [
+        ("apa", "A Body of People, [c. 1999]"),
+        ("modern-language-association", "A Body of People, “A Page to Replace”"),
+        ("harvard-cite-them-right", "A Body of People, [c. 1999]"),
+        ("acm-siggraph", "A Body of People [c. 1999]"),
+    ],
+)
+def test_citations_of_every_kind_of_style_can_be_read_by_themselves(
+    folder: Path, style: str, label: str
+) -> None:
+    edition = folder / "data/edition.yaml"
+    edition.write_text(f"{edition.read_text()}\ncitation_style: {style}\n")
+    places = Places(folder, folder / "build")
+    citations.run(places)
+    rendered = Citations.load(places.citations)
+
+    assert rendered.label_text("second-source") == label
+    assert "".join(node.astext() for node in rendered.entry("second-source")).count("1999") == 1
+
+
+def test_a_citation_of_a_style_of_notes_leaves_the_stop_to_the_note(folder: Path) -> None:
+    edition = folder / "data/edition.yaml"
+    edition.write_text(f"{edition.read_text()}\ncitation_style: oscola\n")
+    places = Places(folder, folder / "build")
+    citations.run(places)
+
+    assert Citations.load(places.citations).label_text("first-source").endswith("(A Publisher 1930)")
+
+
+def test_a_problem_in_a_book_that_is_a_link_is_named_by_its_place_in_the_dossier(folder: Path) -> None:
+    add(folder, ".. foo:: x")
+    (folder / "book").rename(folder.parent / "elsewhere")
+    (folder / "book").symlink_to(folder.parent / "elsewhere")
+
+    assert built(folder).startswith(f"{FIRST}: Unknown directive type")

@@ -106,7 +106,9 @@ def test_a_step_out_of_order_names_the_one_that_comes_first(
     assert "is not there; run the step '" in text
 
 
-def test_what_the_machine_refuses_is_said_in_a_line(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_machine_refuses_is_said_in_a_line(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (dossier / "file").write_text("")
     code, text = said(capsys, "citations", "--dossier", dossier, "--build", dossier / "file/below")
 
@@ -156,9 +158,14 @@ def test_a_reader_of_the_output_who_leaves_is_no_error(dossier: Path) -> None:
 def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site/page").write_text("old")
-    with pytest.raises(OSError, match="full"), files.replacing(tmp_path / "site") as made:
-        (made / "page").write_text("new")
-        raise OSError(errno.ENOSPC, "full")
+
+    def fill() -> None:
+        with files.replacing(tmp_path / "site") as made:
+            (made / "page").write_text("new")
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        fill()
 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site/page").read_text() == "old"
@@ -190,7 +197,10 @@ def test_two_builds_in_one_folder_work_one_after_the_other(tmp_path: Path) -> No
     assert order == ["first", "other"]
 
 
-@pytest.mark.parametrize(("terminal", "makeflags", "shows"), [(True, "", True), (False, "", False), (True, "--jobserver-fds", False)])
+@pytest.mark.parametrize(
+    ("terminal", "makeflags", "shows"),
+    [(True, "", True), (False, "", False), (True, "--jobserver-fds", False)],
+)
 def test_progress_is_shown_on_a_terminal_only(
     terminal: bool, makeflags: str, shows: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a newcomer gets from `make`, shown on the second dossier, which has nothing to do with the bundled one."""
+"""What a newcomer gets from `make`, shown on the second dossier, which is about something else entirely."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
     """Run make as a reader of the README does, with nothing of this test's make in the environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
-        ["make", "-C", str(REPO), *arguments], env={**clean, **environment}, capture_output=True, text=True, check=False
+        ["make", "-C", str(REPO), *arguments],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -147,7 +151,11 @@ def test_a_new_dossier_never_replaces_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     python = REPO / ".venv/bin/python"
     result = subprocess.run(
-        [python, "-m", "build_scripts", "new", tmp_path], cwd=REPO, capture_output=True, text=True, check=False
+        [python, "-m", "build_scripts", "new", tmp_path],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert result.returncode == 2
@@ -155,11 +163,88 @@ def test_a_new_dossier_never_replaces_what_is_there(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["DOSSIER={folder}/nowhere"], "there is no folder '{folder}/nowhere'"),
+        (["DOSSIER={folder}/two words"], "make -C '{folder}/two words' -f {repo}/Makefile"),
+        (["DOSSIER={folder}/a;b"], "has a sign that make reads otherwise: ;"),
+        (["DOSSIER={folder}/mine", "BUILD={folder}/mine/book/build"], "holds the dossier's own files"),
+        (["DOSSIER={folder}/mine", "BUILD={folder}/mine"], "holds the dossier's own files"),
+        (["DOSSIER={folder}/mine", "BUILD={folder}/other"], "has files that no build made"),
+        (["DOSSIER={folder}/mine", "BUILD={folder}/other", "clean"], "has files that no build made"),
+    ],
+)
+def test_a_folder_that_will_not_do_is_said_and_nothing_happens(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    shutil.copytree(REPO / "build_scripts/template", tmp_path / "mine")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/letter.txt").write_text("precious")
+    before = sorted(tmp_path.rglob("*"))
+    result = make(*(one.format(folder=tmp_path) for one in arguments))
+
+    assert result.returncode == 2
+    assert message.format(folder=tmp_path, repo=REPO) in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_with_spaces_is_built_from_inside(tmp_path: Path) -> None:
+    folder = tmp_path / "zwei Wörter"
+    shutil.copytree(REPO / "build_scripts/template", folder)
+    result = make("-C", str(folder), "-f", str(REPO / "Makefile"), "build/pdf/chronology.pdf", "BUILD=build")
+
+    assert result.returncode == 0, result.stderr
+    assert (folder / "build/pdf/chronology.pdf").is_file()
+
+
+def test_a_slash_at_the_end_a_tilde_and_a_foreign_environment_change_nothing(dossier: Path) -> None:
+    home = dossier.parent
+    strange = {"HOME": str(home), "PYTHONPATH": "/nowhere", "LC_ALL": "C", "LANG": ""}
+
+    assert make("-q", f"DOSSIER={dossier}/", "all").returncode == 0
+    assert (
+        make("-q", f"DOSSIER=~/{dossier.name}", f"BUILD={dossier}/build/", "pdf", **strange).returncode == 0
+    )
+    assert make("validate", f"DOSSIER=~/{dossier.name}", **strange).returncode == 0
+
+
+def test_another_python_is_refused_by_name(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock"):
+        shutil.copy(REPO / name, tmp_path)
+    shutil.copytree(REPO / "build_scripts/template", tmp_path / "mine")
+    (tmp_path / "build_scripts").mkdir()
+    result = make("-C", str(tmp_path), "DOSSIER=mine", "PYTHON=false", "validate")
+
+    assert result.returncode == 2
+    assert (
+        "Python 3.11 is required, and 'false' is not that; say where it is: make PYTHON=path" in result.stderr
+    )
+
+
+def test_clean_deletes_what_was_built_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert make("new", f"DOSSIER={folder}").returncode == 0
+    before = sorted(folder.rglob("*"))
+    assert make("schema", f"DOSSIER={folder}").returncode == 0
+    assert (folder / "build/schema/chronology.json").is_file()
+
+    assert make("clean", f"DOSSIER={folder}").returncode == 0
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_help_is_given_from_anywhere(tmp_path: Path) -> None:
+    assert "make serve" in make("-C", str(tmp_path), "-f", str(REPO / "Makefile"), "help").stdout
+
+
 def test_help_lists_every_public_target() -> None:
     listed = make("help").stdout
     makefile = (REPO / "Makefile").read_text()
     public = {
-        name for line in makefile.splitlines() if line.startswith(".PHONY:") for name in line.partition(":")[2].split()
+        name
+        for line in makefile.splitlines()
+        if line.startswith(".PHONY:")
+        for name in line.partition(":")[2].split()
     }
 
     assert [name for name in sorted(public) if f"make {name} " not in listed] == []

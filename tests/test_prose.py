@@ -289,6 +289,7 @@ def test_the_whole_check_refuses_what_loading_lets_pass(tmp_path: Path) -> None:
     shutil.copytree(GOOD, tmp_path / "data")
     (tmp_path / "book" / "chapters").mkdir(parents=True)
     (tmp_path / "book" / "chapters" / "01.rst").write_text("Who says so?\n", "utf-8")
+    (tmp_path / "book" / "index.rst").write_text("Book\n====\n", "utf-8")
 
     assert validation.load(tmp_path)
     with pytest.raises(ProblemsFound, match=r"01\.rst:1: paragraph 'Who says so\?' cites no source"):

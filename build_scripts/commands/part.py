@@ -1,4 +1,4 @@
-"""Write the parts of the book that stand alone as PDFs, without Sphinx: chronology, biographies, floor plan."""
+"""Write the parts of the book that stand alone as PDFs, without Sphinx: chronology, biographies, plan."""
 
 from __future__ import annotations
 
@@ -58,7 +58,11 @@ def run(at: Places, name: str, out: Path) -> None:
     dossier = validation.load(at.dossier)
     ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
     content = PARTS[name](ctx)
-    cited = {node["refid"].removeprefix("ref-") for node in _references(content) if node["refid"].startswith("ref-")}
+    cited = {
+        node["refid"].removeprefix("ref-")
+        for node in _references(content)
+        if node["refid"].startswith("ref-")
+    }
     sources = [dossier.reference(one) for one in ctx.citations.order() if one in cited]
     if sources:
         content.append(section(["sources"], ctx.words("part-sources"), bibliography.entries(ctx, sources)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import threading
 from collections.abc import Callable
@@ -19,8 +20,8 @@ from build_scripts.places import Places
 
 VERSION = "/-/version"
 # Asks once a second; a page of the site itself has no such script.
-RELOAD = f"""<script>(function(){{var seen;setInterval(function(){{fetch("{VERSION}").then(r=>r.text()).then(v=>{{
-if(seen&&v!==seen)location.reload();seen=v}}).catch(()=>0)}},1000)}})()</script>""".encode()
+RELOAD = f"""<script>(function(){{var seen;setInterval(function(){{
+fetch("{VERSION}").then(r=>r.text()).then(v=>{{if(seen&&v!==seen)location.reload();seen=v}}).catch(()=>0)}},1000)}})()</script>""".encode()
 
 
 class Version:
@@ -83,6 +84,8 @@ def main(options: argparse.Namespace) -> None:
 
 def run(at: Places, port: int) -> None:
     """Serve until interrupted; a problem in the dossier is printed and the last good site stays."""
+    # It would speak of every change, and of Ctrl-C as of an accident.
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
     version = Version()
     with _server(port, partial(Handler, version=version, directory=str(at.build / "html"))) as server:
         _build(at, version)

@@ -130,7 +130,7 @@ def _shown_year(reference: Reference, year: str, letter: str, words: Words) -> s
 
 
 def _redate(text: str, year: str, shown: str) -> str:
-    """Put another year for the first one; without a year only a letter is left to show, at the end of the text.
+    """Put another year for the first one; without a year only a letter is left to show, at the end.
 
     A style that brackets doubtful years itself gets no second brackets.
     """

@@ -215,7 +215,8 @@ def standard_styles() -> dict[str, Style]:
             text=_text("sans", 8.2, MUTED, TABLE_FEATURES), block=_block(11.2, "left", space_before=2)
         ),
         "dates": Style(
-            text=_text("sans-semibold", 8.7, MUTED, TABLE_FEATURES), block=_block(12, "left", space_after=6)
+            text=_text("sans-semibold", 8.7, MUTED, TABLE_FEATURES),
+            block=_block(12, "left", space_after=6, keep_with_next=True),
         ),
         "basis": Style(text=_text("serif-small-italic", 9, MUTED), block=_block(12, "left", space_before=2)),
         "note": Style(text=_text("serif-small", 9, MUTED), block=_block(12, "left", space_before=2)),

@@ -16,7 +16,7 @@ from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tables import Table
 
 LINE = 14.5
-LONGER = (1, 2)
+LONGER = (1, 2, 3)
 """By so many lines the pages of a chapter may be lengthened."""
 SHORT = 400
 """A chapter of fewer flowables is composed as a whole before its first page is drawn."""

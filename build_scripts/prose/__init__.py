@@ -20,7 +20,7 @@ def check(dossier: Dossier, sources: Mapping[str, Source], folder: Path) -> Iter
     passages: list[Passage] = []
     for path in sorted((folder / CHAPTERS).rglob("*.rst")):
         document = manuscript.parse(
-            path.read_text("utf-8", errors="replace"), path.relative_to(folder).as_posix()
+            path.read_text("utf-8-sig", errors="replace"), path.relative_to(folder).as_posix()
         )
         yield from cited.check(document)
         passages.extend(manuscript.passages(document))

@@ -100,6 +100,9 @@ def parse(text: str, shown: str) -> nodes.document:
     document = new_document(shown, settings)
     with _stubs(text):
         Parser().parse(text, document)
+    # What docutils says of slips stands in the tree too, and is none of the author's words.
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)
     return document
 
 

@@ -143,7 +143,9 @@ class FurtherDirective(DossierDirective):
         counts: dict[str, int] = {}
         for name in _all_named(self.state.document, "ref-"):
             counts[name] = counts.get(name, 0) + 1
-        ranked = sorted(counts, key=lambda name: (-counts[name], ctx.dossier.reference(name).read != "whole", name))
+        ranked = sorted(
+            counts, key=lambda name: (-counts[name], ctx.dossier.reference(name).read != "whole", name)
+        )
         items = [paragraph(ctx.citations.entry(name)) for name in ranked[: self.longest]]
         return _closer(ctx, self.state.document, "chapter-further", "chapter-no-further", items)
 

@@ -1,4 +1,4 @@
-"""Offer the dossier's directives and roles under the domain `dossier`, and know which page tells which record."""
+"""Offer the dossier's directives and roles as the domain `dossier`, and know where each record is told."""
 
 from __future__ import annotations
 

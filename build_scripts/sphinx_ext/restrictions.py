@@ -1,6 +1,7 @@
-"""Keep chapters inside their dossier: they read no other file, write no raw HTML, show no picture from elsewhere.
+"""Keep chapters inside their dossier: they read no other file and show no picture from elsewhere.
 
-Nor do they lead anywhere but to the web: an address of another kind would run in the reader's browser.
+They write no raw HTML and lead nowhere but to the web: an address of another kind would run in the reader's
+browser.
 """
 
 from __future__ import annotations
@@ -38,10 +39,13 @@ def restrict(app: Sphinx) -> None:
 
 
 def check_images(app: Sphinx, doctree: nodes.document) -> None:
-    """Warn of pictures outside the dossier or on the web (Sphinx event `doctree-read`)."""
+    """Warn of pictures from elsewhere and of those without words (Sphinx event `doctree-read`)."""
     root = Path(app.srcdir).resolve()
     for image in doctree.findall(nodes.image):
         uri = image["uri"]
+        if not image.get("alt"):
+            # In the words of the PDF writer, which refuses it as well, so that it is said once.
+            logger.warning("a figure without a text that stands for it; give it an alt text", location=image)
         if "://" in uri:
             logger.warning("image '%s' is not in the dossier", uri, location=image)
         elif not (root / uri).resolve().is_relative_to(root):

@@ -60,7 +60,9 @@ class CiteRole(SphinxRole):
         document.set_id(mark)
         document.note_footnote_ref(mark)
         cites = [Cite(id=place.target, locator=place.locator) for place in places]
-        note = nodes.footnote("", paragraph(citations(ctx, cites), "citation"), auto=1, names=[name], classes=["cite"])
+        note = nodes.footnote(
+            "", paragraph(citations(ctx, cites), "citation"), auto=1, names=[name], classes=["cite"]
+        )
         document.note_explicit_target(note)
         document.note_autofootnote(note)
         return [mark, note]
@@ -75,6 +77,9 @@ def context(role: SphinxRole) -> Context:
 
 
 ROLES = {
-    **{scheme: RecordRole(scheme) for scheme in ("person", "org", "event", "account", "term", "room", "phase", "series")},
+    **{
+        scheme: RecordRole(scheme)
+        for scheme in ("person", "org", "event", "account", "term", "room", "phase", "series")
+    },
     "cite": CiteRole(),
 }

@@ -5,6 +5,10 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
+# As many steps at once as there are processors, unless the caller says otherwise.
+ifeq ($(findstring -j,$(MAKEFLAGS)),)
+MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 2)
+endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 

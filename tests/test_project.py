@@ -64,7 +64,11 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module] if node.module != "build_scripts" else [f"build_scripts.{a.name}" for a in node.names]
+            names = (
+                [node.module]
+                if node.module != "build_scripts"
+                else [f"build_scripts.{a.name}" for a in node.names]
+            )
         found |= {name.split(".")[1] for name in names if name.startswith("build_scripts.")}
     return found
 
@@ -84,12 +88,19 @@ def test_no_function_imports(path: Path) -> None:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
     assert [
-        inner.lineno for one in functions for inner in ast.walk(one) if isinstance(inner, ast.Import | ast.ImportFrom)
+        inner.lineno
+        for one in functions
+        for inner in ast.walk(one)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
     ] == []
 
 
 def test_the_builder_knows_nothing_of_the_bundled_dossier() -> None:
-    texts = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".po", ".yaml", ".rst", ".css", ".html", ".md"}]
+    texts = [
+        path
+        for path in PACKAGE.rglob("*")
+        if path.suffix in {".py", ".po", ".yaml", ".rst", ".css", ".html", ".md"}
+    ]
     found = [
         f"{path.relative_to(REPO)}:{number}: {match[0]}"
         for path in sorted(texts)

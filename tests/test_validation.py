@@ -31,13 +31,17 @@ def test_the_template_of_a_new_dossier_has_no_problem(folder: Path) -> None:
 
 def test_a_language_without_words_is_refused_at_its_line(folder: Path) -> None:
     edition = folder / "data/edition.yaml"
-    line = next(n for n, text in enumerate(edition.read_text().splitlines(), 1) if text.startswith("language:"))
+    line = next(
+        n for n, text in enumerate(edition.read_text().splitlines(), 1) if text.startswith("language:")
+    )
     language = edition.read_text().splitlines()[line - 1]
     replaced(edition, language, "language: fr")
     with pytest.raises(ProblemsFound) as problems:
         validation.load(folder)
 
-    assert f"data/edition.yaml:{line}: language 'fr' has no catalog of the builder's words" in str(problems.value)
+    assert f"data/edition.yaml:{line}: language 'fr' has no catalog of the builder's words" in str(
+        problems.value
+    )
 
 
 def test_a_chapter_that_names_what_is_not_there_is_refused_with_a_suggestion(folder: Path) -> None:
@@ -48,15 +52,18 @@ def test_a_chapter_that_names_what_is_not_there_is_refused_with_a_suggestion(fol
     with pytest.raises(ProblemsFound) as problems:
         validation.load(folder)
 
-    assert f"{chapter.relative_to(folder)}:{len(lines) + 2}: no person '{known}x'; did you mean '{known}'?" in str(
-        problems.value
+    assert (
+        f"{chapter.relative_to(folder)}:{len(lines) + 2}: no person '{known}x'; did you mean '{known}'?"
+        in str(problems.value)
     )
 
 
 def test_a_source_that_only_a_chapter_cites_is_reached(folder: Path) -> None:
     reference = validation.load(folder).references[0]
     references = folder / "data/references.yaml"
-    record = references.read_text().rstrip().replace(f"- id: {reference.id}\n", "- id: cited-in-a-chapter\n", 1)
+    record = (
+        references.read_text().rstrip().replace(f"- id: {reference.id}\n", "- id: cited-in-a-chapter\n", 1)
+    )
     block = record[record.index("- id: cited-in-a-chapter") :].split("\n- id:")[0]
     references.write_text(f"{references.read_text().rstrip()}\n\n{block}\n")
     with pytest.raises(ProblemsFound, match="'cited-in-a-chapter': is cited by no record and no chapter"):

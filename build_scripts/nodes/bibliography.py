@@ -32,7 +32,9 @@ def entries(ctx: Context, references: Sequence[Reference]) -> nodes.bullet_list:
 
 
 def _entry(ctx: Context, reference: Reference) -> nodes.list_item:
-    item = nodes.list_item("", paragraph(ctx.citations.entry(reference.id), "entry"), **target("ref", reference.id))
+    item = nodes.list_item(
+        "", paragraph(ctx.citations.entry(reference.id), "entry"), **target("ref", reference.id)
+    )
     note = paragraph(inline(ctx.words(f"reference-read-{reference.read}"), "read"), "reliability")
     if reference.reliability is not None:
         note.extend([nodes.Text(" "), nodes.Text(reference.reliability)])

@@ -91,7 +91,11 @@ def _facts(ctx: Context, person: Person) -> list[nodes.Node]:
     if person.aliases:
         lines.append(paragraph(words("also-known-as", names=separator.join(person.aliases)), "aliases"))
     if person.relations:
-        lines.append(paragraph(join([_relation(ctx, relation) for relation in person.relations], separator), "relations"))
+        lines.append(
+            paragraph(
+                join([_relation(ctx, relation) for relation in person.relations], separator), "relations"
+            )
+        )
     return lines
 
 

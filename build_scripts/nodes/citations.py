@@ -31,11 +31,19 @@ from build_scripts.words import Words
 
 # Control characters cannot stand in the data (source.py), so that they can mark what the style formats.
 OPEN, CLOSE = "\x01", "\x02"
-STYLES = {"i": nodes.emphasis, "b": nodes.strong, "u": nodes.inline, "p": nodes.superscript, "s": nodes.subscript}
+STYLES = {
+    "i": nodes.emphasis,
+    "b": nodes.strong,
+    "u": nodes.inline,
+    "p": nodes.superscript,
+    "s": nodes.subscript,
+}
 CSL = "http://purl.org/net/xbiblio/csl"
 DOUBTFUL = {"?": "cite-year-uncertain", "~": "cite-year-approximate", "%": "cite-year-both"}
 # In these the publication's name in the author's place says enough; a chapter still needs its book.
-SAID_ONCE = frozenset({"article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "legal_case", "report"})
+SAID_ONCE = frozenset(
+    {"article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "legal_case", "report"}
+)
 MARK = re.compile(f"{OPEN}(.)|{CLOSE}")
 ADDRESS = re.compile(r"https?://\S*[^\s.,;]")
 
@@ -112,7 +120,9 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
     for reference, label, entry in plain:
         year = _year(reference)
         shown = _shown_year(reference, year, letters.get(reference.id, ""), words)
-        one = Rendered(label=_redate(label, year, shown), entry=_with_address(_redate(entry, year, shown), reference))
+        one = Rendered(
+            label=_redate(label, year, shown), entry=_with_address(_redate(entry, year, shown), reference)
+        )
         rendered.append((reference.id, one))
     return Citations(dict(sorted(rendered, key=lambda pair: _sort_key(pair[1].entry, pair[0]))))
 

@@ -30,9 +30,7 @@ class Context:
     narrow: bool = False
 
 
-def make(
-    dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None
-) -> Context:
+def make(dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None) -> Context:
     """Return the context of a dossier; `measure` gives widths of the words in drawings.
 
     Raises LookupError for a language without words.

@@ -55,7 +55,11 @@ def _between(start: Simple, end: Simple, words: Words) -> str:
     if plain and start.day and end.day and start.year == end.year:
         if start.month == end.month:
             return words(
-                "date-days", start=int(start.day), end=int(end.day), month=_month(start, words), year=_year_of(end, words)
+                "date-days",
+                start=int(start.day),
+                end=int(end.day),
+                month=_month(start, words),
+                year=_year_of(end, words),
             )
         first = words("date-day-month", day=int(start.day), month=_month(start, words))
         return words("date-span", start=first, end=_simple(end, words))

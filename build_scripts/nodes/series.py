@@ -35,7 +35,9 @@ def points(ctx: Context, series: Series) -> nodes.table:
         words("series-column-sources"),
     ]
     rows = [_row(ctx, point) for point in series.points]
-    return table(head, rows, (18, 14, 42, 26), caption=series.title, classes=["series"], data=f"series-{series.id}")
+    return table(
+        head, rows, (18, 14, 42, 26), caption=series.title, classes=["series"], data=f"series-{series.id}"
+    )
 
 
 def _row(ctx: Context, point: Point) -> list[Content]:

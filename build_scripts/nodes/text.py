@@ -112,7 +112,9 @@ def join(parts: Sequence[Content], separator: str) -> list[nodes.Node]:
     return joined
 
 
-def section(ids: Sequence[str], title: Content, *children: nodes.Node, classes: Sequence[str] = ()) -> nodes.section:
+def section(
+    ids: Sequence[str], title: Content, *children: nodes.Node, classes: Sequence[str] = ()
+) -> nodes.section:
     """Return a section with a title."""
     node = nodes.section(ids=list(ids), names=[], classes=list(classes))
     heading = nodes.title()

@@ -47,7 +47,10 @@ def bullet_list(writer: Writer, node: nodes.Element, parent: Element | None, sco
     """Write an unordered list; one of class `bibliography` hangs its entries and shows no bullets."""
     if "bibliography" in node["classes"]:
         return _entries(writer, node, parent, scope)
-    depth = sum(isinstance(above, nodes.bullet_list) for above in _ancestors(node))
+    depth, above = 0, node.parent
+    while above is not None:
+        depth += isinstance(above, nodes.bullet_list)
+        above = above.parent
     labels = [BULLETS[min(depth, len(BULLETS) - 1)]] * len(node.children)
     return _hanging(writer, node, add(parent, "L", attributes=_numbering("Disc")), labels, scope)
 
@@ -282,15 +285,6 @@ def _flattened(name: nodes.Node) -> nodes.Element:
 
 def _numbering(kind: str) -> dict[str, dict[str, str]]:
     return {"List": {"ListNumbering": kind}}
-
-
-def _ancestors(node: nodes.Element) -> list[nodes.Element]:
-    above = []
-    at = node.parent
-    while at is not None:
-        above.append(at)
-        at = at.parent
-    return above
 
 
 HANDLERS: dict[str, Handler] = {

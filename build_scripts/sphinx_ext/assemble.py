@@ -26,7 +26,9 @@ def assemble(builder: Builder, root: str) -> nodes.document:
     for toctree in env.get_doctree(root).findall(addnodes.toctree):
         chapters = [node for _, page in toctree["entries"] if page for node in _chapter(builder, str(page))]
         if toctree.get("caption"):
-            part = section([f"part-{len(book.children) + 1}"], toctree["caption"], *chapters, classes=["part"])
+            part = section(
+                [f"part-{len(book.children) + 1}"], toctree["caption"], *chapters, classes=["part"]
+            )
             book += part
         else:
             book.extend(chapters)
@@ -39,7 +41,9 @@ def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
     tree = builder.env.get_and_resolve_doctree(
         docname, builder, tags=builder.tags, prune_toctrees=False, includehidden=True
     )
-    below = [str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page]
+    below = [
+        str(page) for toctree in tree.findall(addnodes.toctree) for _, page in toctree["entries"] if page
+    ]
     for node in tree.findall(nodes.Element):
         ids: list[str] = node.get("ids", [])
         node["ids"] = [_own(docname, name) for name in ids]

@@ -115,4 +115,9 @@ def _told(picture: ElementTree.Element) -> bool:
     if picture.tag == f"{XHTML}img":
         return bool(picture.get("alt", "").strip())
     title = picture.find(f"{SVG}title")
-    return picture.get("role") == "img" and title is not None and bool((title.text or "").strip())
+    roles = picture.get("role", "").split()
+    return (
+        not {"img", "graphics-document"}.isdisjoint(roles)
+        and title is not None
+        and bool((title.text or "").strip())
+    )

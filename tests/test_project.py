@@ -36,7 +36,8 @@ LAYERS = {
     "deposit": {"model", "nodes", "pdf", "printing", "places", "validation", "chapters"},
     "judges": {"pdf"},
     "sphinx_ext": {
-        "model", "nodes", "draw", "pdf", "printing", "trimmings", "places", "chapters", "validation", "deposit", "commands",
+        "model", "nodes", "draw", "pdf", "printing", "trimmings", "places", "chapters", "validation",
+        "deposit", "commands",
     },
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "chapters", "validation",

@@ -1,4 +1,4 @@
-"""Turn sources into a bibliography by kind, with how much of each was read and how far it can be relied on."""
+"""Turn sources into a bibliography by kind, with how much of each was read and how reliable it is."""
 
 from __future__ import annotations
 

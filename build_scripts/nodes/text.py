@@ -1,4 +1,4 @@
-"""Turn marked and plain text into inline nodes; references point at records by id, `person-x`, whatever the format."""
+"""Turn marked and plain text into inline nodes; references point at records by id, such as `person-x`."""
 
 from __future__ import annotations
 

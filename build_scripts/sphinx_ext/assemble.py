@@ -1,4 +1,4 @@
-"""Put all pages of a book into one document: a part for every captioned list of pages, a chapter for every page."""
+"""Put all pages of a book into one document: a part for each captioned list, a chapter for each page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def assemble(builder: Builder, root: str) -> nodes.document:
 
 
 def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
-    """Return a page's sections, its ids marked with its name; pages below it follow as chapters of their own."""
+    """Return a page's sections, its ids marked with its name; pages below it follow as own chapters."""
     tree = builder.env.get_and_resolve_doctree(
         docname, builder, tags=builder.tags, prune_toctrees=False, includehidden=True
     )

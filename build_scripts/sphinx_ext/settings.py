@@ -14,7 +14,7 @@ WEB = Path(__file__).parent / "web"
 
 
 def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
-    """Return Sphinx's configuration values for the `form` html, epub or pdf; a PDF needs nothing of the web's."""
+    """Return Sphinx's configuration values for the `form` html, epub or pdf."""
     static = [] if form == "pdf" else [str(WEB / "site" / "static"), str(places.fonts.resolve() / "web")]
     edition = dossier.edition
     authors = ", ".join(creator.name for creator in edition.creators)

@@ -1,4 +1,4 @@
-"""Bring to a chapter's end what belongs there: the generated closing sections and the notes of its citations."""
+"""Bring to a chapter's end what belongs there: its closing sections and the notes of its citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let `sphinx-build` and editors find the configuration; it is the same for every dossier and holds no facts."""
+"""Let `sphinx-build` and editors find the configuration; it holds no facts of any dossier."""
 
 from pathlib import Path
 

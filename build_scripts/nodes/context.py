@@ -18,8 +18,8 @@ Named = Mapping[tuple[str, str], tuple[Page, ...]]
 class Context:
     """Hold what every function from model to nodes takes as its first argument.
 
-    `named` are the pages of the book that name each record, by scheme and id; None outside a book. `narrow` asks for
-    a second copy of every plan, for pages as narrow as a phone.
+    `named` are the pages of the book that name each record, by scheme and id; None outside a book.
+    `narrow` asks for a second copy of every plan, for pages as narrow as a phone.
     """
 
     dossier: Dossier

@@ -1,7 +1,7 @@
 """Give the words that the builder itself puts on a page, from gettext catalogs by language.
 
-A key names a message of `LANGUAGE.po` beside this module; `{name}` in it is filled by the caller. Plural forms
-follow the language's rule (CLDR, through Babel).
+A key names a message of `LANGUAGE.po` beside this module; `{name}` in it is filled by the caller. Plural
+forms follow the language's rule (CLDR, through Babel).
 """
 
 from __future__ import annotations

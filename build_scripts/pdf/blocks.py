@@ -139,8 +139,13 @@ class Float(Column):
         return []
 
     def shrink(self, width: float, height: float) -> bool:
-        """Scale the drawings down so that the figure is no higher than this, if that leaves them legible."""
+        """Scale the drawings down so that the figure is no higher than this, if they stay legible and true.
+
+        A drawing that states its scale (`to_scale`) would state a wrong one.
+        """
         drawings = [child for child in self.children if isinstance(child, Drawing)]
+        if any(getattr(drawing.placed, "to_scale", False) for drawing in drawings):
+            return False
         excess = self.wrap(width, height)[1] - height
         whole = sum(drawing.height for drawing in drawings)
         if not whole or excess > whole * (1 - LEAST_SCALE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,9 +161,16 @@ def _page(chapter: Chapter) -> Page:
     return Page(name=name, title=heading[1] if heading else name)
 
 
-def check(dossier: Dossier, found: Iterable[Named]) -> Iterator[Diagnostic]:
-    """Yield what a chapter names and the data do not have."""
+def check(
+    dossier: Dossier, found: Iterable[Named], broken: Collection[tuple[str, str]] = ()
+) -> Iterator[Diagnostic]:
+    """Yield what a chapter names and the data do not have.
+
+    `broken` are the records, by scheme and id, that are in the files but could not be typed; `*` means all.
+    """
     for named in found:
+        if (named.scheme, named.target) in broken or (named.scheme, "*") in broken:
+            continue
         records = dossier.by_scheme[named.scheme]
         noun = {"ref": "source", "org": "organization"}.get(named.scheme, named.scheme)
         if not named.target:

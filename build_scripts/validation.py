@@ -56,7 +56,8 @@ def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:
     loaded = model.read(folder, {(one.scheme, one.target) for one in named})
     problems = [*loaded.diagnostics, *chapters.check_files(folder)]
     if loaded.dossier is not None:
-        problems.extend(chapters.check(loaded.dossier, named))
+        lost = model.broken(loaded.dossier, loaded.sources)
+        problems.extend(chapters.check(loaded.dossier, named, lost))
         problems.extend(_check_language(loaded.dossier.edition.language, loaded))
     return loaded, named, problems
 

@@ -26,7 +26,7 @@ from build_scripts.model.references import Reference
 from build_scripts.model.series import Series
 from build_scripts.source import Source
 
-__all__ = ["FILES", "MAPPINGS", "Dossier", "Loaded", "load", "read"]
+__all__ = ["FILES", "MAPPINGS", "Dossier", "Loaded", "broken", "load", "read"]
 
 FILES: dict[str, type[Value]] = {
     "edition": Edition,
@@ -170,7 +170,7 @@ def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]
         file = "floor_plan" if mention.where[0] == "location" else "edition"
         return sources[file].location(mention.where)
 
-    yield from evidence.check_mentions(dossier, mentions(dossier), locate, _broken(dossier, sources))
+    yield from evidence.check_mentions(dossier, mentions(dossier), locate, broken(dossier, sources))
     yield from _check_handouts(dossier, sources)
 
 
@@ -189,14 +189,14 @@ def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Di
             yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 
 
-def _broken(dossier: Dossier, sources: dict[str, Source]) -> set[tuple[str, str]]:
+def broken(dossier: Dossier, sources: Mapping[str, Source]) -> set[tuple[str, str]]:
     """Return scheme and id of the records that are in the files but could not be typed; `*` means all."""
-    broken: set[tuple[str, str]] = set()
+    lost: set[tuple[str, str]] = set()
     for scheme, name in SCHEME_FILES.items():
         value = sources[name].value if name in sources else []
         if isinstance(value, list):
             ids = {item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
-            broken.update((scheme, one) for one in ids - dossier.by_scheme[scheme].keys())
+            lost.update((scheme, one) for one in ids - dossier.by_scheme[scheme].keys())
         elif name not in MAPPINGS or dossier.plan is None:
-            broken.add((scheme, "*"))
-    return broken
+            lost.add((scheme, "*"))
+    return lost

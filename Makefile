@@ -38,7 +38,7 @@ $(if $(ODD),$(error '$(DOSSIER)' or '$(BUILD)' has a sign that make reads otherw
 DATA := $(wildcard $(DOSSIER)/data/*.yaml)
 TEXT := $(shell find -L '$(DOSSIER)/book' -type f -not -name '.*' 2>/dev/null)
 CODE := $(shell find $(HERE)/build_scripts -type f -not -path '*/__pycache__/*')
-ifneq ($(filter-out help new test lint,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help new test lint bench,$(or $(MAKECMDGOALS),all)),)
 $(if $(wildcard $(DOSSIER)/.),,$(error there is no folder '$(DOSSIER)'; DOSSIER names a folder with data/ and book/))
 $(if $(DATA),,$(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
 $(if $(TEXT),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
@@ -81,11 +81,14 @@ new: $(VENV)/ready              ## lay out a small dossier of your own (DOSSIER=
 	$(STEP) new '$(DOSSIER)'
 
 ##@ Check
-.PHONY: test lint verify
+.PHONY: test lint verify bench
 test: $(VENV)/ready             ## the tests, on real outputs
 	$(DEVELOP) pytest
 verify: all                     ## what was built, before every judge that is installed
 	$(STEP) verify $(AT)
+bench: $(VENV)/ready            ## speed and memory: a large plan, 1,000 and 10,000 events
+	$(DEVELOP) tests.bench.storey
+	$(DEVELOP) tests.bench.pdf
 lint: $(VENV)/ready             ## the code: ruff and mypy
 	$(DEVELOP) ruff check . && .venv/bin/python -m ruff format --check . && .venv/bin/python -m mypy
 

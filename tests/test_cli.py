@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from build_scripts import files
 from build_scripts.__main__ import STEPS, main
-from build_scripts.commands import files, new, progress, serve
+from build_scripts.commands import new, progress, serve
 from build_scripts.diagnostics import WrongUsage
 
 REPO = Path(__file__).parents[1]
@@ -216,7 +217,7 @@ def test_progress_is_shown_on_a_terminal_only(
 def test_a_terminated_step_takes_its_half_made_files_with_it(dossier: Path) -> None:
     program = (
         "import signal, sys, time; from pathlib import Path\n"
-        "from build_scripts import __main__; from build_scripts.commands import files\n"
+        "from build_scripts import __main__, files\n"
         "signal.signal(signal.SIGTERM, __main__._stop)\n"
         f"with files.replacing(Path({str(dossier / 'build/html')!r})):\n"
         "    print('begun', flush=True); time.sleep(30)\n"

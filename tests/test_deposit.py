@@ -18,12 +18,12 @@ import pytest
 
 from build_scripts import validation
 from build_scripts.commands import archive, bag, part, unpack
-from build_scripts.commands.files import replacing
 from build_scripts.deposit import bag as bags
 from build_scripts.deposit.collection import MANIFEST, collection
 from build_scripts.deposit.tables import tables
 from build_scripts.deposit.unpacking import check
 from build_scripts.diagnostics import ProblemsFound, WrongUsage
+from build_scripts.files import replacing
 from build_scripts.judges import ARCHIVAL, BAGIT, Judge
 from build_scripts.pdf.archival import save
 from build_scripts.pdf.attachments import Attachment, attach, attachments

@@ -20,6 +20,7 @@ LAYERS = {
     "diagnostics": set(),
     "words": set(),
     "places": set(),
+    "files": set(),
     "source": set(),
     "model": {"source"},
     "chapters": {"model", "source"},
@@ -37,7 +38,7 @@ LAYERS = {
     "judges": {"pdf"},
     "sphinx_ext": {
         "model", "nodes", "draw", "pdf", "printing", "trimmings", "places", "chapters", "validation",
-        "deposit", "commands",
+        "deposit",
     },
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "chapters", "validation",
@@ -45,7 +46,7 @@ LAYERS = {
     },
     "__main__": {"commands"},
 }  # fmt: skip
-FOR_ALL = {"diagnostics", "words"}
+FOR_ALL = {"diagnostics", "words", "files"}
 
 # What a reader of the bundled dossier would recognise; the builder must not.
 FACTS = re.compile(

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pikepdf
 
-from build_scripts import validation
-from build_scripts.commands import files, progress
+from build_scripts import files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.deposit.collection import collection, table_path
 from build_scripts.deposit.tables import tables

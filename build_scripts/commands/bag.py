@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from build_scripts import chapters, validation
-from build_scripts.commands import files, progress
+from build_scripts import chapters, files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.deposit import bag
 from build_scripts.deposit.collection import MANIFEST, collection, mime

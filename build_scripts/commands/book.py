@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from build_scripts import validation
-from build_scripts.commands import files, progress
+from build_scripts import files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model import Dossier

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from build_scripts import validation
-from build_scripts.commands import files, progress
+from build_scripts import files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.nodes.citations import render
 from build_scripts.places import Places

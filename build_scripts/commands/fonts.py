@@ -6,7 +6,8 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from build_scripts.commands import files, progress
+from build_scripts import files
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.pdf import fonts as pdf_fonts
 from build_scripts.pdf import webfonts

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from build_scripts import validation
-from build_scripts.commands import files, progress
+from build_scripts import files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.handouts import HANDOUTS
 from build_scripts.model.edition import Paper

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from build_scripts import validation
-from build_scripts.commands import files, progress
+from build_scripts import files, validation
+from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.nodes import bibliography, biographies, chronology, plan
 from build_scripts.nodes.citations import Citations

@@ -6,7 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from build_scripts.commands import files, options
+from build_scripts import files
+from build_scripts.commands import options
 from build_scripts.model.schema import schemas
 
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.writers.html5 import HTML5Translator
 
-from build_scripts.commands import files
+from build_scripts import files
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import colophon

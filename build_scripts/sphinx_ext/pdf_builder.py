@@ -9,7 +9,7 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.builders import Builder
 
-from build_scripts.commands import files
+from build_scripts import files
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.book import write_book

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Name, Operator, String
+from pikepdf import Dictionary, Operator
 from reportlab.lib.colors import HexColor
 
 from build_scripts.draw.pdf import TEXT_STYLES
-from build_scripts.pdf.archival import Info, save
+from build_scripts.pdf.archival import Info, describe_print, save
 from build_scripts.pdf.drawing import draw_line
 from build_scripts.pdf.embedding import embed
 from build_scripts.pdf.fonts import FontBook
@@ -95,7 +95,7 @@ def tiled(poster: bytes, info: Info, paper: str, words: Words) -> bytes:
                 clip = f"{BLANK:.3f} {BLANK:.3f} {tile.width:.3f} {tile.height:.3f} re W n"
                 moved = f"1 0 0 1 {BLANK - tile.x:.3f} {BLANK - tile.y:.3f} cm /Poster Do"
                 page.contents_add(pdf.make_stream(f"q {clip} {moved} Q\n".encode()), prepend=True)
-            _describe(pdf, info, words("plan-tiles-note"))
+            describe_print(pdf, info, words("plan-tiles-note"))
             return save(pdf)
 
 
@@ -148,18 +148,3 @@ def _strips(tile: Tile) -> Iterator[tuple[float, float, float, float]]:
         yield right, BLANK, right, BLANK + tile.height
     if not tile.last_row:
         yield BLANK, bottom, BLANK + tile.width, bottom
-
-
-def _describe(pdf: pikepdf.Pdf, info: Info, note: str) -> None:
-    date = "D:" + info.modified.replace("-", "") + "000000Z"
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(
-            Title=String(info.title),
-            Subject=String(note),
-            Author=String(", ".join(info.creators)),
-            CreationDate=String(date),
-            ModDate=String(date),
-        )
-    )
-    pdf.Root.Lang = String(info.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))

@@ -217,3 +217,19 @@ def _list(name: str, kind: str, texts: Sequence[str]) -> str:
         return ""
     items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts)
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
+
+
+def describe_print(pdf: pikepdf.Pdf, info: Info, note: str) -> None:
+    """Name a file of sheets for the press, which is neither tagged nor archival and `note` says so."""
+    date = "D:" + info.modified.replace("-", "") + "000000Z"
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary(
+            Title=String(info.title),
+            Subject=String(note),
+            Author=String(", ".join(info.creators)),
+            CreationDate=String(date),
+            ModDate=String(date),
+        )
+    )
+    pdf.Root.Lang = String(info.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import Array, Dictionary, Name, Operator
 
-from build_scripts.pdf.archival import Info, save
+from build_scripts.pdf.archival import Info, describe_print, save
 from build_scripts.pdf.palette import MUTED
 
 MM = 72 / 25.4
@@ -53,7 +53,8 @@ def impose(data: bytes, info: Info, note: str, *, width: float, height: float, c
         sizes = [(float(page.mediabox[2]), float(page.mediabox[3])) for page in source.pages]
         for side in sides(len(forms), caliper):
             pdf.pages.append(pikepdf.Page(_sheet(pdf, side, forms, sizes, width, height)))
-        _describe(pdf, info, note)
+        describe_print(pdf, info, note)
+        pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
         return save(pdf)
 
 
@@ -107,21 +108,4 @@ def _fold_marks(fold: float, height: float) -> str:
     return (
         f"q {red:.3f} {green:.3f} {blue:.3f} RG 0.4 w [2 2] 0 d {fold:.3f} 0 m {fold:.3f} {FOLD_MARK:.3f} l "
         f"{fold:.3f} {height:.3f} m {fold:.3f} {height - FOLD_MARK:.3f} l S Q"
-    )
-
-
-def _describe(pdf: pikepdf.Pdf, info: Info, note: str) -> None:
-    date = "D:" + info.modified.replace("-", "") + "000000Z"
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(
-            Title=String(info.title),
-            Subject=String(note),
-            Author=String(", ".join(info.creators)),
-            CreationDate=String(date),
-            ModDate=String(date),
-        )
-    )
-    pdf.Root.Lang = String(info.language)
-    pdf.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipShortEdge
     )

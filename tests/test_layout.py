@@ -15,6 +15,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import description, floor_plan, poche, series, timescale
+from build_scripts.layout.arrangement import Format
 from build_scripts.layout.labels import Name
 from build_scripts.layout.labels import place as place_labels
 from build_scripts.layout.lettering import FALL, SIZES, cap_height, wrap
@@ -127,7 +128,7 @@ def plans(draw: st.DrawFn) -> dict[str, object]:
 def placed_storey(plan: dict[str, object], width: float = 420.0) -> tuple[Dossier, Placed]:
     """Place the only storey of a plan."""
     built = dossier(plan)
-    return built, floor_plan.place_storey(built, "ground", WORDS, measure, width=width, height=650.0)
+    return built, floor_plan.place_storey(built, "ground", WORDS, measure, Format(width=width, height=650.0))
 
 
 def box(text: Text) -> BaseGeometry:
@@ -411,7 +412,7 @@ def test_a_phase_shows_stairs_on_both_storeys_and_no_id_twice() -> None:
         }
     )
 
-    placed = floor_plan.place_phase(built, "fire", WORDS, measure, width=420.0, height=650.0)
+    placed = floor_plan.place_phase(built, "fire", WORDS, measure, Format(width=420.0, height=650.0))
 
     counts = Counter(group.id for group in placed.walk())
     assert set(counts.values()) == {1}

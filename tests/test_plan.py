@@ -28,9 +28,11 @@ from build_scripts.drawings import parts, tiles
 from build_scripts.drawings.dxf import dxf
 from build_scripts.drawings.geojson import geojson
 from build_scripts.drawings.poster import poster
-from build_scripts.layout import floor_plan, phases
+from build_scripts.layout import detail, floor_plan, phases
+from build_scripts.layout.arrangement import Format
 from build_scripts.layout.certainty import swatch
-from build_scripts.layout.shapes import Group, Placed
+from build_scripts.layout.shapes import Group, Placed, texts
+from build_scripts.layout.shapes import Path as Path_
 from build_scripts.layout.view import POINTS_PER_METRE
 from build_scripts.model import Dossier
 from build_scripts.model.floor_plan import CERTAINTIES, Plan
@@ -58,19 +60,21 @@ def plan_of(dossier: Dossier) -> Plan:
     return dossier.plan
 
 
-def sheets(dossier: Dossier, width: float, height: float) -> list[Placed]:
+def sheets(dossier: Dossier, sheet: Format) -> list[Placed]:
     """Return every sheet of a plan."""
-    plan, size = plan_of(dossier), {"width": width, "height": height}
-    found = [floor_plan.place_site(dossier, WORDS, MEASURE, **size)]
-    found += [floor_plan.place_storey(dossier, one.id, WORDS, MEASURE, **size) for one in plan.storeys]
-    found += [floor_plan.place_section(dossier, one.id, WORDS, MEASURE, **size) for one in plan.sections]
-    found += [floor_plan.place_phase(dossier, one.id, WORDS, MEASURE, **size) for one in plan.phases]
+    plan = plan_of(dossier)
+    found = [floor_plan.place_site(dossier, WORDS, MEASURE, sheet)]
+    if floor_plan.has_detail(dossier):
+        found.append(floor_plan.place_detail(dossier, WORDS, MEASURE, sheet))
+    found += [floor_plan.place_storey(dossier, one.id, WORDS, MEASURE, sheet) for one in plan.storeys]
+    found += [floor_plan.place_section(dossier, one.id, WORDS, MEASURE, sheet) for one in plan.sections]
+    found += [floor_plan.place_phase(dossier, one.id, WORDS, MEASURE, sheet) for one in plan.phases]
     return found
 
 
 @pytest.fixture(scope="module")
 def wide(dossier: Dossier) -> list[Placed]:
-    return sheets(dossier, WIDTH, HEIGHTS["a4"])
+    return sheets(dossier, Format(width=WIDTH, height=HEIGHTS["a4"]))
 
 
 def test_sheets_fit_the_type_area_of_both_papers_unscaled(wide: list[Placed]) -> None:
@@ -97,8 +101,55 @@ def test_a_scale_bar_is_as_long_as_the_scale_beside_it_says(wide: list[Placed]) 
         assert max(xs) - min(xs) == pytest.approx(metres * POINTS_PER_METRE / ratio, abs=0.01)
 
 
+def test_a_screen_is_told_no_scale_that_it_does_not_keep(dossier: Dossier) -> None:
+    for placed in sheets(dossier, Format(width=WIDTH, height=HEIGHTS["a4"], printed=False)):
+        assert not placed.to_scale
+        assert [text.text for text in texts(placed.groups) if "1:" in text.text] == []
+
+
+def test_an_arrow_to_a_north_that_nobody_states_says_so(dossier: Dossier, wide: list[Placed]) -> None:
+    orientation = plan_of(dossier).orientation
+    assert orientation is not None
+    level = orientation.certainty
+    said = WORDS(f"plan-north-{level}")
+    arrows = [group for placed in wide for group in placed.walk() if group.role == "north-arrow"]
+
+    assert arrows
+    assert {group.certainty for group in arrows} == {level}
+    assert all(said in [text.text for text in texts(group.items)] for group in arrows)
+    assert {item.pen for group in arrows for item in group.items if isinstance(item, Path_)} == {
+        f"north-{level}"
+    }
+
+
+def test_what_the_site_has_no_room_for_is_named_where_the_house_is_enlarged() -> None:
+    dossier, sheet = validation.load(REPO), Format(width=WIDTH, height=HEIGHTS["a4"])
+    plan = plan_of(dossier)
+    box = detail.bounds(plan)
+    assert box is not None
+    assert plan.site is not None
+    close = {one.id for one in detail.inside(plan, box)}
+    every = {one.id for one in (*plan.site.areas, *plan.tunnels)}
+    site = floor_plan.place_site(dossier, WORDS, MEASURE, sheet)
+    enlarged = floor_plan.place_detail(dossier, WORDS, MEASURE, sheet)
+
+    assert every <= {group.id for group in site.walk()}
+    assert close & named(site) == set()
+    assert close <= named(enlarged)
+    assert every - close <= named(site)
+
+
+def test_a_house_that_takes_much_of_its_site_is_not_enlarged() -> None:
+    assert not floor_plan.has_detail(validation.load(DOSSIERS[1]))
+
+
+def named(placed: Placed) -> set[str]:
+    """Return the ids of what has a label; a number is told in the key."""
+    return {dict(group.facts)["for"] for group in placed.walk() if group.role == "label"}
+
+
 def test_the_narrow_copies_are_no_wider_than_a_phone(dossier: Dossier) -> None:
-    narrow = sheets(dossier, NARROW_WIDTH, NARROW_HEIGHT)
+    narrow = sheets(dossier, Format(width=NARROW_WIDTH, height=NARROW_HEIGHT, printed=False))
 
     assert {one.width for one in narrow} == {NARROW_WIDTH}
     assert max(group_right(one) for one in narrow) <= NARROW_WIDTH + 1

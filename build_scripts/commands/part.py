@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -29,8 +30,13 @@ def _biographies(ctx: Context) -> list[nodes.Node]:
 
 
 def _floor_plan(ctx: Context) -> list[nodes.Node]:
+    """Return the plan as a set of plates between what it is and what is said of it."""
     whole = ctx.dossier.plan
-    return plan.sections(ctx, plan.views(whole)) if whole is not None else []
+    if whole is None:
+        return []
+    about, *rest = plan.views(whole)
+    text = replace(ctx, plates=True)
+    return [*plan.sections(text, [about]), plan.plates(ctx, whole), *plan.sections(text, rest)]
 
 
 PARTS: dict[str, Callable[[Context], list[nodes.Node]]] = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from build_scripts.handouts.leaves import MM, Leaves, leaf_sheet, scaled, write
 from build_scripts.layout import floor_plan
+from build_scripts.layout.arrangement import Format
 from build_scripts.layout.shapes import Placed
 from build_scripts.model.floor_plan import Plan
 from build_scripts.nodes.context import Context
@@ -69,15 +70,13 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
 
 
 def _drawings(ctx: Context, plan: Plan, width: float, height: float) -> Iterator[Placed]:
-    def sizes() -> dict[str, float]:
-        return {"width": width, "height": height, "enlarged": ENLARGED}
-
+    sheet = Format(width=width, height=height, enlarged=ENLARGED)
     for storey in plan.storeys:
-        yield floor_plan.place_storey(ctx.dossier, storey.id, ctx.words, ctx.measure, **sizes())
+        yield floor_plan.place_storey(ctx.dossier, storey.id, ctx.words, ctx.measure, sheet)
     if plan.site is not None:
-        yield floor_plan.place_site(ctx.dossier, ctx.words, ctx.measure, **sizes())
+        yield floor_plan.place_site(ctx.dossier, ctx.words, ctx.measure, sheet)
     for section in plan.sections:
-        yield floor_plan.place_section(ctx.dossier, section.id, ctx.words, ctx.measure, **sizes())
+        yield floor_plan.place_section(ctx.dossier, section.id, ctx.words, ctx.measure, sheet)
 
 
 def _shown(leaves: Leaves, placed: Placed) -> Drawing:

@@ -6,6 +6,7 @@ from docutils import nodes
 
 from build_scripts.handouts.leaves import Leaves, leaf_sheet, write
 from build_scripts.layout import floor_plan
+from build_scripts.layout.arrangement import Format
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
 from build_scripts.pdf.flow import Marker
@@ -29,7 +30,7 @@ def _plans(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
         sect, name = leaves.root.add("Sect"), f"plan-{storey.id}"
         height = leaves.sheet.geometry.depth - HEADING
         placed = floor_plan.place_storey(
-            ctx.dossier, storey.id, ctx.words, ctx.measure, width=leaves.width, height=height
+            ctx.dossier, storey.id, ctx.words, ctx.measure, Format(width=leaves.width, height=height)
         )
         title = ctx.words("figure-storey", title=storey.title)
         shown: list[nodes.Node] = [drawing(placed=placed, alt=placed.description, data=placed.id)]

@@ -120,9 +120,9 @@ def storey(plan: Plan, one: Storey, words: Words) -> str:
     return " ".join(sentences)
 
 
-def site(plan: Plan, words: Words) -> str:
-    """Return what the plan of the site shows."""
-    sentences = [words("describe-site", name=plan.name, status=words(f"plan-status-{plan.status}"))]
+def site(plan: Plan, words: Words, opening: str = "describe-site") -> str:
+    """Return what the plan of the site shows, or of a part of it that has an `opening` of its own."""
+    sentences = [words(opening, name=plan.name, status=words(f"plan-status-{plan.status}"))]
     elements: list[Element] = list(plan.tunnels)
     if plan.site is not None:
         areas = [area.title for area in plan.site.areas]

@@ -237,7 +237,8 @@ def _outside(
     spot = spots.beside(target, width + PADDING, PILL_HEIGHT + PADDING, frame, blocked, reach=REACH)
     if spot is None:
         return Label(name=name, items=(), whole=False, lettered=False)
-    leader = polyline([target, spot], "leader")
-    dot = circle(*target, DOT, "leader-dot")
-    placed = (leader, dot, *(moved(item, *spot) for item in items))
+    pointer: tuple[Item, ...] = ()
+    if abs(target[0] - spot[0]) > width / 2 or abs(target[1] - spot[1]) > PILL_HEIGHT / 2:
+        pointer = (polyline([target, spot], "leader"), circle(*target, DOT, "leader-dot"))
+    placed = (*pointer, *(moved(item, *spot) for item in items))
     return Label(name=name, items=placed, whole=False, lettered=not name.questions)

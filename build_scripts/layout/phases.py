@@ -58,9 +58,19 @@ def shown(dossier: Dossier, plan: Plan, phase: Phase) -> tuple[tuple[Marker, ...
 
 
 def place(
-    dossier: Dossier, plan: Plan, phase: Phase, percent: int, words: Words, measure: Measure, width: float
+    dossier: Dossier,
+    plan: Plan,
+    phase: Phase,
+    percent: float,
+    words: Words,
+    measure: Measure,
+    width: float,
+    key_width: float,
 ) -> Picture:
-    """Return the small plans of a phase in one or two columns, each at the largest scale its cell allows."""
+    """Return the small plans of a phase in one or two columns, each at the largest scale its cell allows.
+
+    Keys that are as wide as the plans use a cell that is left over.
+    """
     found, tunnels = shown(dossier, plan, phase)
     panels = _panels(plan, words)
     columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
@@ -71,14 +81,14 @@ def place(
         for panel in panels
     ]
     elements = (*found, *tunnels, *grounds.elements(plan))
-    spare = len(cells) % columns > 0
-    key_width = cell if spare else width
+    spare = key_width == width and len(cells) % columns > 0
+    sign_width = cell if spare else key_width
     signs = [
-        legend.certainties(elements, words, key_width, measure, lines=True),
-        legend.marker_signs(found, words, key_width, measure),
-        north_arrow(plan.north, words),
+        legend.certainties(elements, words, sign_width, measure, lines=True),
+        legend.marker_signs(found, words, sign_width, measure),
+        north_arrow(plan, words, measure),
     ]
-    keys = [legend.events(found, numbers, words, width, measure)]
+    keys = [legend.events(found, numbers, words, key_width, measure)]
     if spare:
         cells.append(stacked([part for part in signs if part is not None], ROW_GAP))
     else:

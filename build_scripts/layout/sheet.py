@@ -22,6 +22,7 @@ from build_scripts.layout.shapes import (
     rectangle,
 )
 from build_scripts.layout.view import View
+from build_scripts.model.floor_plan import Plan
 from build_scripts.words import Words
 
 COLUMN = 128.0
@@ -35,6 +36,8 @@ ENTRY_GAP = 2.2
 HEADING_GAP = 4.0
 BAR_HEIGHT = 3.2
 NORTH_RADIUS = 9.0
+# Levels of certainty that an arrow to the north states in a word.
+UNSURE = ("inferred", "conjectural")
 BAR_LENGTHS_M = (1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 WIDEST_BAR = 120.0
 
@@ -82,8 +85,8 @@ def title_block(
     return Part(groups=(group,), width=width, height=-y)
 
 
-def scale_bar(view: View, ratio: int, words: Words, measure: Measure) -> Part:
-    """Return a bar of four parts in metres, with the scale 1:`ratio` that the sheet will have."""
+def scale_bar(view: View, ratio: int | None, words: Words, measure: Measure) -> Part:
+    """Return a bar of four parts in metres, and below it the scale 1:`ratio` if the sheet keeps one."""
     length_m = bar_length_m(view, WIDEST_BAR)
     length, step = length_m * view.scale, length_m * view.scale / 4
     figures = cap_height("scale")
@@ -109,10 +112,13 @@ def scale_bar(view: View, ratio: int, words: Words, measure: Measure) -> Part:
                 anchor="middle" if at < length else "start",
             )
         )
-    note = words("plan-scale", ratio=ratio)
-    baseline = top - BAR_HEIGHT - 3.0 - figures
-    items.append(Text(x=-inset, y=baseline, text=note, style="scale"))
-    width = max(length + measure(words("plan-metres", n=length_m), "scale"), measure(note, "scale"))
+    width = length + measure(words("plan-metres", n=length_m), "scale")
+    baseline = top - BAR_HEIGHT
+    if ratio is not None:
+        note = words("plan-scale", ratio=ratio)
+        baseline -= 3.0 + figures
+        items.append(Text(x=-inset, y=baseline, text=note, style="scale"))
+        width = max(width, measure(note, "scale"))
     group = Group(id="sheet--scale", role="scale-bar", title=words("plan-scale-title"), items=tuple(items))
     group = moved_group(group, inset, 0.0)
     return Part(groups=(group,), width=width + inset, height=-baseline + 2.0)
@@ -129,18 +135,21 @@ def _metres(length_m: float) -> str:
     return f"{length_m:g}"
 
 
-def north_arrow(degrees: float, words: Words) -> Part:
-    """Return an arrow to the north, `degrees` clockwise from the top of the sheet."""
-    turn = math.radians(degrees)
+def north_arrow(plan: Plan, words: Words, measure: Measure) -> Part:
+    """Return an arrow to the north in the line of how sure that is; what is not sure is said below it."""
+    level = plan.orientation.certainty if plan.orientation is not None else "documented"
+    turn = math.radians(plan.north)
     dx, dy = math.sin(turn), math.cos(turn)
+    said = words(f"plan-north-{level}") if level in UNSURE else ""
     radius, middle = NORTH_RADIUS, -NORTH_RADIUS - cap_height("scale") - 2.0
+    centre = max(radius, measure(said, "scale") / 2)
 
     def on(forward: float, aside: float) -> tuple[float, float]:
         x = forward * dx + aside * dy
-        return radius + x * radius, middle + (forward * dy - aside * dx) * radius
+        return centre + x * radius, middle + (forward * dy - aside * dx) * radius
 
-    whole: Path = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0), on(-0.8, -0.5)], "north")
-    half = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0)], "north-dark")
+    whole: Path = polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0), on(-0.8, -0.5)], f"north-{level}")
+    half = () if said else (polygon([on(1.0, 0), on(-0.8, 0.5), on(-0.45, 0)], "north-dark"),)
     letter_x, letter_y = on(1.0 + (cap_height("scale") / 2 + 2.2) / radius, 0)
     letter = Text(
         x=letter_x,
@@ -149,10 +158,20 @@ def north_arrow(degrees: float, words: Words) -> Part:
         style="scale",
         anchor="middle",
     )
+    foot = -2 * radius - cap_height("scale") - 4.0
+    items: list[Item] = [whole, *half, letter]
+    if said:
+        foot -= cap_height("scale") + 1.0
+        items.append(Text(x=centre, y=foot, text=said, style="scale", anchor="middle"))
+    title = words("plan-north-title")
     group = Group(
-        id="sheet--north", role="north-arrow", title=words("plan-north-title"), items=(whole, half, letter)
+        id="sheet--north",
+        role="north-arrow",
+        title=words("plan-element", what=title, certainty=said) if said else title,
+        items=tuple(items),
+        certainty=level if plan.orientation is not None else None,
     )
-    return Part(groups=(group,), width=2 * radius, height=2 * radius + cap_height("scale") + 4.0)
+    return Part(groups=(group,), width=2 * centre, height=2.0 - foot)
 
 
 def key(

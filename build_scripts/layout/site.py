@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout import building, dimensions, grounds, labels, legend, letters, poche
+from build_scripts.layout import building, detail, dimensions, grounds, labels, legend, letters, poche
 from build_scripts.layout.certainty import HATCHES
-from build_scripts.layout.labels import Label, Name
+from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
 from build_scripts.layout.picture import (
@@ -24,46 +24,76 @@ from build_scripts.layout.picture import (
     under_bar,
     view_of,
 )
-from build_scripts.layout.shapes import Xy
+from build_scripts.layout.shapes import Group, Xy, outline
 from build_scripts.layout.spots import Spots
-from build_scripts.layout.view import View
+from build_scripts.layout.view import Bounds, View
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import Area, Plan
 from build_scripts.words import Words
 
+# Names of areas keep this far from their edges.
+RIM = 0.5
+
 
 def place(
-    dossier: Dossier, plan: Plan, ratio: float, words: Words, measure: Measure, width: float
+    dossier: Dossier,
+    plan: Plan,
+    ratio: float,
+    words: Words,
+    measure: Measure,
+    width: float,
+    *,
+    extent: Bounds | None = None,
+    enlarged: Bounds | None = None,
 ) -> Picture:
-    """Return the site at a scale, with keys as wide as `width`."""
-    extent = grounds.extent(plan)
+    """Return the site at a scale, or the part of it in `extent`, with keys as wide as `width`.
+
+    A part that is `enlarged` on another sheet has a frame; what lies wholly in it is named there alone.
+    """
+    extent = extent or grounds.extent(plan)
     view = view_of(extent, ratio)
     frame, clip = frame_of(extent, view), clip_of(extent, view)
     drawn = grounds.layers(plan, view, clip, words, plan.tunnels)
     measured = [one for one in plan.dimensions if one.storey is None]
     lengths = dimensions.layers(measured, view, words, measure)
-    obstacles = (*drawn.obstacles, *lengths.obstacles)
+    cut_out = _frame(enlarged, view, words) if enlarged is not None else ()
+    rims = [view.shape(shapely.box(*enlarged).boundary).buffer(1.0)] if enlarged is not None else []
+    obstacles = (*drawn.obstacles, *lengths.obstacles, *rims)
     elements = (*grounds.elements(plan), *measured)
-    asked = letters.questions(elements, dossier)
+    elsewhere = {one.id for one in detail.inside(plan, enlarged)} if enlarged is not None else set()
+    asked = letters.questions([one for one in elements if one.id not in elsewhere], dossier)
     spots = Spots()
-    placed = _labels(plan, view, clip, obstacles, frame, spots, letters.by_element(asked), words, measure)
+    names = _names(plan, view, clip, letters.by_element(asked), words)
+    placed = labels.place(
+        [(name, shape) for name, shape in names if name.id not in elsewhere], obstacles, frame, spots, measure
+    )
     blocked = shapely.GeometryCollection(list(obstacles))
     marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
+        *cut_out,
         *lengths.groups,
         *label_layer(placed, words),
         *layer("letters", words("plan-key-questions"), marks),
     )
     lines = plan.site is None or building.are_lines(plan.site.walls, view)
+    said = [words("plan-detail-note", title=words("plan-detail"))] if enlarged is not None else []
     keys = (
         legend.certainties(elements, words, beside_bar(width), measure, lines=True),
+        legend.notes(said, width, measure),
         legend.numbers(placed, words, width, measure),
         legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
     gates = plan.site.openings if plan.site else ()
     aside = legend.opening_signs(gates, (), words, under_bar(width), measure, lines=lines)
     return picture(groups, frame, keys, (aside,))
+
+
+def _frame(box: Bounds, view: View, words: Words) -> tuple[Group, ...]:
+    """Return the frame round what is enlarged on a sheet of its own."""
+    path = outline(view.shape(shapely.box(*box)), "detail")
+    title = words("plan-detail-frame", title=words("plan-detail"))
+    return (Group(id="sheet--detail", role="detail", title=title, items=(path,)),) if path else ()
 
 
 def _unnamed(plan: Plan, view: View) -> dict[str, Xy]:
@@ -81,18 +111,10 @@ def _unnamed(plan: Plan, view: View) -> dict[str, Xy]:
     return points
 
 
-def _labels(
-    plan: Plan,
-    view: View,
-    clip: Polygon,
-    obstacles: Sequence[BaseGeometry],
-    frame: Polygon,
-    spots: Spots,
-    questions: Mapping[str, tuple[Question, ...]],
-    words: Words,
-    measure: Measure,
-) -> tuple[Label, ...]:
-    """Return the names of house, areas and tunnels; those that do not fit are numbered."""
+def _names(
+    plan: Plan, view: View, clip: Polygon, questions: Mapping[str, tuple[Question, ...]], words: Words
+) -> list[tuple[Name, BaseGeometry]]:
+    """Return what can be written of house, areas and tunnels, with the part of the sheet that each takes."""
     mass = view.shape(building.footprint(grounds.ground(plan)))
     house = Name(
         id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False, ground=True
@@ -102,10 +124,10 @@ def _labels(
     names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
     for area, whole in zip(areas, shapes, strict=True):
         above = [mass, *(other for other in shapes if other.area < whole.area)]
-        shape = whole.intersection(clip).difference(shapely.union_all(above))
+        shape = whole.intersection(clip).difference(shapely.union_all(above)).buffer(-RIM)
         names.append((_area_name(area, questions.get(area.id, ())), shape))
     for tunnel in plan.tunnels:
-        line = view.shape(LineString(tunnel.path))
+        line = view.shape(LineString(tunnel.path)).intersection(clip)
         name = Name(
             id=tunnel.id,
             number="",
@@ -116,7 +138,7 @@ def _labels(
             questions=questions.get(tunnel.id, ()),
         )
         names.append((name, line.buffer(1.0)))
-    return labels.place(names, obstacles, frame, spots, measure)
+    return names
 
 
 def _area_name(area: Area, questions: tuple[Question, ...]) -> Name:

@@ -167,7 +167,7 @@ def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]
     yield from evidence.check_lives(dossier)
 
     def locate(mention: Mention) -> Location:
-        file = "floor_plan" if mention.where[0] == "location" else "edition"
+        file = "floor_plan" if mention.where[0] in ("location", "orientation") else "edition"
         return sources[file].location(mention.where)
 
     yield from evidence.check_mentions(dossier, mentions(dossier), locate, broken(dossier, sources))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from build_scripts.model.fields import (
     Date,
@@ -248,6 +248,22 @@ class GeoLocation(Value):
     sources: Sources
 
 
+class Orientation(Value):
+    """Say how sure it is where north lies, and why."""
+
+    certainty: Literal["recorded", "documented", "inferred", "conjectural"]
+    basis: MarkedText | None = None
+    sources: Sources = ()
+
+    @model_validator(mode="after")
+    def _has_evidence(self) -> Self:
+        if self.certainty == "conjectural" and self.basis is None:
+            raise ValueError("is conjectural and has no 'basis' that says why north is drawn so")
+        if self.certainty != "conjectural" and not self.sources:
+            raise ValueError(f"is {self.certainty} and has no 'sources'")
+        return self
+
+
 class Plan(Value):
     """Hold the building, its site, its phases and what is said of them."""
 
@@ -255,6 +271,7 @@ class Plan(Value):
     name: Plain
     status: Literal["survey", "reconstruction"]
     north: Metres = 0.0
+    orientation: Orientation | None = None
     location: GeoLocation | None = None
     storeys: tuple[Storey, ...]
     stairs: tuple[Stairs, ...] = ()

@@ -139,6 +139,11 @@ def _plan(plan: Plan) -> Iterator[Mention]:
     for index, cite in enumerate(plan.location.sources if plan.location else ()):
         where = ("location", "sources", index)
         yield Mention(holder=None, where=where, scheme="ref", target=cite.id)
+    if plan.orientation is not None:
+        yield from _marked(None, plan.orientation.basis, "orientation", "basis")
+        for index, cite in enumerate(plan.orientation.sources):
+            where = ("orientation", "sources", index)
+            yield Mention(holder=None, where=where, scheme="ref", target=cite.id)
 
 
 def _element(element: Element) -> Iterator[Mention]:

@@ -19,7 +19,8 @@ class Context:
     """Hold what every function from model to nodes takes as its first argument.
 
     `named` are the pages of the book that name each record, by scheme and id; None outside a book.
-    `narrow` asks for a second copy of every plan, for pages as narrow as a phone.
+    `narrow` asks for a second copy of every plan, for pages as narrow as a phone. With `plates` the drawings
+    of the plan stand on leaves of their own, and its text only leads to them.
     """
 
     dossier: Dossier
@@ -28,6 +29,7 @@ class Context:
     measure: Measure
     named: Named | None = None
     narrow: bool = False
+    plates: bool = False
 
 
 def make(dossier: Dossier, citations: Citations, measure: Measure, named: Named | None = None) -> Context:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from docutils import nodes
 
 from build_scripts.layout import floor_plan
 from build_scripts.layout import series as series_layout
+from build_scripts.layout.arrangement import Format
 from build_scripts.layout.shapes import Placed
+from build_scripts.model.floor_plan import Phase, Plan, Section, Storey
 from build_scripts.model.series import Series
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
+from build_scripts.nodes.text import fill, join, paragraph, reference
 
 # Points; as wide as the type area of an A4 or Letter page with its margin column, and as high as one page
 # holds with a caption, so that no drawing is scaled.
@@ -21,6 +25,11 @@ HEIGHTS = {"a4": 600.0, "letter": 545.0}
 CHART_HEIGHT = 260.0
 # What a phone of 360 pixels shows beside its margins, at full size; its page is as long as it need be.
 NARROW_WIDTH, NARROW_HEIGHT = 246.0, 1200.0
+# The type area of a plate without the line of its caption: A3 beside A4, Tabloid beside Letter.
+MM = 72 / 25.4
+PLATES = {"a4": (388 * MM, 262 * MM), "letter": (399.8 * MM, 244.4 * MM)}
+# A plate is read unfolded on a table, and may have to be printed at half its size.
+PLATE_ENLARGED = 1.2
 
 Place = Callable[..., Placed]
 
@@ -42,32 +51,100 @@ def curve(ctx: Context, series: Series) -> nodes.figure:
     return figure(placed, ctx.words("figure-series", title=series.title))
 
 
-def site(ctx: Context) -> nodes.figure:
-    """Return the plan of the site."""
-    return _plan(ctx, partial(floor_plan.place_site, ctx.dossier), ctx.words("figure-site"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Hold a drawing of the plan before it has a size: the id it will have, its caption, how it is placed."""
+
+    id: str
+    caption: str
+    place: Place
 
 
-def storey(ctx: Context, name: str, title: str) -> nodes.figure:
+def site(ctx: Context) -> list[View]:
+    """Return the plan of the site and, where the house is small on it, that of the house and its grounds."""
+    words, dossier = ctx.words, ctx.dossier
+    views = [
+        View(id="plan-site", caption=words("figure-site"), place=partial(floor_plan.place_site, dossier))
+    ]
+    if floor_plan.has_detail(dossier):
+        place = partial(floor_plan.place_detail, dossier)
+        views.append(View(id="plan-detail", caption=words("figure-detail"), place=place))
+    return views
+
+
+def storey(ctx: Context, one: Storey) -> View:
     """Return the plan of a storey."""
-    return _plan(
-        ctx, partial(floor_plan.place_storey, ctx.dossier, name), ctx.words("figure-storey", title=title)
+    return View(
+        id=f"plan-{one.id}",
+        caption=ctx.words("figure-storey", title=one.title),
+        place=partial(floor_plan.place_storey, ctx.dossier, one.id),
     )
 
 
-def section(ctx: Context, name: str, title: str) -> nodes.figure:
+def section(ctx: Context, one: Section) -> View:
     """Return a vertical cut."""
-    return _plan(ctx, partial(floor_plan.place_section, ctx.dossier, name), title)
-
-
-def phase(ctx: Context, name: str, title: str) -> nodes.figure:
-    """Return the small plans of a phase."""
-    return _plan(
-        ctx, partial(floor_plan.place_phase, ctx.dossier, name), ctx.words("figure-phase", title=title)
+    return View(
+        id=f"plan-{one.id}",
+        caption=one.title,
+        place=partial(floor_plan.place_section, ctx.dossier, one.id),
     )
 
 
-def _plan(ctx: Context, place: Place, caption: str) -> nodes.figure:
+def phase(ctx: Context, one: Phase) -> View:
+    """Return the small plans of a phase."""
+    return View(
+        id=f"plan-phase-{one.id}",
+        caption=ctx.words("figure-phase", title=one.title),
+        place=partial(floor_plan.place_phase, ctx.dossier, one.id),
+    )
+
+
+def views(ctx: Context, plan: Plan) -> list[View]:
+    """Return all drawings of a plan in the order in which a reader needs them."""
+    return [
+        *(site(ctx) if plan.site is not None else ()),
+        *(storey(ctx, one) for one in plan.storeys),
+        *(section(ctx, one) for one in plan.sections),
+        *(phase(ctx, one) for one in plan.phases),
+    ]
+
+
+def shown(ctx: Context, plan: Plan, *some: View) -> list[nodes.Element]:
+    """Return drawings as figures or, where drawings have plates of their own, what leads to those."""
+    if ctx.plates:
+        numbers = {view.id: number for number, view in enumerate(views(ctx, plan), start=1)}
+        leads = [reference("figure", one.id, _plate_title(ctx, one, numbers[one.id])) for one in some]
+        lead = fill(ctx.words.template("plan-see-plate"), plates=join(leads, ctx.words("cite-separator")))
+        return [paragraph(lead, "see-plate")]
+    return [_figure(ctx, view) for view in some]
+
+
+def _figure(ctx: Context, view: View) -> nodes.figure:
     height = HEIGHTS[ctx.dossier.edition.papers[0]]
-    wide = place(ctx.words, ctx.measure, width=WIDTH, height=height)
-    narrow = place(ctx.words, ctx.measure, width=NARROW_WIDTH, height=NARROW_HEIGHT) if ctx.narrow else None
-    return figure(wide, caption, narrow)
+    wide = Format(width=WIDTH, height=height, printed=not ctx.narrow)
+    narrow = None
+    if ctx.narrow:
+        sheet = Format(width=NARROW_WIDTH, height=NARROW_HEIGHT, printed=False)
+        narrow = view.place(ctx.words, ctx.measure, sheet)
+    return figure(view.place(ctx.words, ctx.measure, wide), view.caption, narrow)
+
+
+def plates(ctx: Context, plan: Plan) -> list[nodes.figure]:
+    """Return all drawings of a plan, each for a plate: a leaf of twice the width of a page, to be folded."""
+    width, height = PLATES[ctx.dossier.edition.papers[0]]
+    sheet = Format(
+        width=width / PLATE_ENLARGED,
+        height=height / PLATE_ENLARGED,
+        enlarged=PLATE_ENLARGED,
+        landscape=True,
+    )
+    made = []
+    for number, view in enumerate(views(ctx, plan), start=1):
+        whole = figure(view.place(ctx.words, ctx.measure, sheet), _plate_title(ctx, view, number))
+        whole["classes"] = ["drawing", "plate"]
+        made.append(whole)
+    return made
+
+
+def _plate_title(ctx: Context, view: View, number: int) -> str:
+    return ctx.words("figure-plate", number=number, title=view.caption)

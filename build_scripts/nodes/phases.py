@@ -24,7 +24,7 @@ def section_of(ctx: Context, plan: Plan, phase: Phase) -> nodes.section:
     )
     if phase.text is not None:
         node.extend(paragraphs(phase.text))
-    node += figures.phase(ctx, phase.id, phase.title)
+    node.extend(figures.shown(ctx, plan, figures.phase(ctx, phase)))
     markers, _ = shown(ctx.dossier, plan, phase)
     if markers:
         node += _sequence(ctx, phase, markers)

@@ -52,8 +52,8 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     parts: dict[str, Callable[[], nodes.Node]] = {ABOUT: lambda: about(ctx, plan)}
     if plan.site is not None:
         parts[SITE] = partial(_site, ctx, plan, plan.site)
-    parts |= {storey.id: partial(_storey, ctx, storey) for storey in plan.storeys}
-    parts |= {one.id: partial(_section, ctx, one) for one in plan.sections}
+    parts |= {storey.id: partial(_storey, ctx, plan, storey) for storey in plan.storeys}
+    parts |= {one.id: partial(_section, ctx, plan, one) for one in plan.sections}
     parts |= {f"phase-{phase.id}": partial(phases.section_of, ctx, plan, phase) for phase in plan.phases}
     if plan.statements:
         parts[STATEMENTS] = partial(_statements, ctx, plan)
@@ -62,28 +62,42 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     return [parts[name]() for name in names]
 
 
+def plates(ctx: Context, plan: Plan) -> nodes.section:
+    """Return all drawings of the plan as plates, and how to print and fold them."""
+    paper = ctx.dossier.edition.papers[0]
+    drawn = figures.plates(ctx, plan)
+    text = ctx.words(
+        "plan-plates-about",
+        n=len(drawn),
+        folded=ctx.words(f"paper-{paper}"),
+        open=ctx.words(f"plate-{paper}"),
+    )
+    return section(["plan-plates"], ctx.words("plan-plates"), paragraph(text), *drawn, classes=["plates"])
+
+
 def _site(ctx: Context, plan: Plan, site: Site) -> nodes.section:
     name = "plan-site"
-    node = section([name], ctx.words(name), figures.site(ctx), *_schedule(ctx, name, site.areas))
+    drawn = figures.shown(ctx, plan, *figures.site(ctx))
+    node = section([name], ctx.words(name), *drawn, *_schedule(ctx, name, site.areas))
     node.extend(tunnels(ctx, plan))
     node.extend(_details(ctx, site.areas))
     return node
 
 
-def _section(ctx: Context, one: Section) -> nodes.section:
+def _section(ctx: Context, plan: Plan, one: Section) -> nodes.section:
     """Return a vertical cut; its rooms are told of with their storeys."""
-    return section([f"plan-{one.id}"], one.title, figures.section(ctx, one.id, one.title))
+    return section([f"plan-{one.id}"], one.title, *figures.shown(ctx, plan, figures.section(ctx, one)))
 
 
-def _storey(ctx: Context, storey: Storey) -> nodes.section:
+def _storey(ctx: Context, plan: Plan, storey: Storey) -> nodes.section:
     title: list[nodes.Node] = [nodes.Text(storey.title)]
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
-    drawn = figures.storey(ctx, storey.id, storey.title)
+    drawn = figures.shown(ctx, plan, figures.storey(ctx, storey))
     return section(
         [f"plan-{storey.id}"],
         title,
-        drawn,
+        *drawn,
         *_schedule(ctx, f"plan-{storey.id}", storey.rooms),
         *_details(ctx, storey.rooms),
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docutils import nodes
 from shapely.geometry import LineString
 
-from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Plan, Tunnel
+from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Orientation, Plan, Tunnel
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, citations, sources
 from build_scripts.nodes.tables import table
@@ -39,7 +39,16 @@ def about(ctx: Context, plan: Plan) -> nodes.section:
     node += table(head, rows, (18, 34, 36, 12), classes=["levels"])
     if plan.location is not None:
         node.extend(_location(ctx, plan.location))
+    if plan.orientation is not None:
+        node.extend(_orientation(ctx, plan.orientation))
     return node
+
+
+def _orientation(ctx: Context, orientation: Orientation) -> list[nodes.Node]:
+    certainty = ctx.words(f"certainty-{orientation.certainty}")
+    found: list[nodes.Node] = [paragraph(ctx.words("plan-about-north", certainty=certainty))]
+    found += paragraphs(orientation.basis, "basis") if orientation.basis else []
+    return [*found, sources(ctx, orientation.sources)] if orientation.sources else found
 
 
 def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:

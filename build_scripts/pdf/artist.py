@@ -8,11 +8,13 @@ from build_scripts.pdf.flow import put, size
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.pages import Page, notes_of
 from build_scripts.pdf.palette import MUTED
-from build_scripts.pdf.style import Sheet
+from build_scripts.pdf.style import Plate, Sheet
 from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run
 
 NOTE_RULE = 48.0
+# Ticks of folds begin where home printers begin to print.
+TICK_FROM, TICK = 12.0, 10.0
 
 Side = Literal["start", "end"]
 
@@ -27,8 +29,13 @@ class Artist:
 
     def draw(self, page: Page, folio: str) -> None:
         """Draw a page after those drawn before; `folio` is its printed number."""
-        width, height = self.sheet.geometry.width, self.sheet.geometry.height
-        self.canvas.setPageSize((height, width) if page.turned else (width, height))
+        geometry = self.sheet.geometry
+        sizes = {
+            "upright": (geometry.width, geometry.height),
+            "turned": (geometry.height, geometry.width),
+            "plate": (geometry.plate.width, geometry.plate.height),
+        }
+        self.canvas.setPageSize(sizes[page.shape])
         if page.kind != "bare":
             self._draw_furniture(page, folio, verso=self.canvas.page % 2 == 1)
         self._draw_text(page)
@@ -39,7 +46,13 @@ class Artist:
         left = geometry.left - geometry.hang
         right = geometry.left + geometry.measure
         folio_style, head_style = self.sheet["folio"].text, self.sheet["running-head"].text
-        if page.turned:
+        if page.shape == "plate":
+            self._draw_folds(geometry.plate)
+            with self.canvas.artifact("Pagination", "Footer"):
+                right = geometry.plate.left + geometry.plate.measure
+                self._line(right, geometry.plate.foot, folio, folio_style, "end")
+            return
+        if page.shape == "turned":
             with self.canvas.artifact("Pagination", "Footer"):
                 self._line(geometry.height - left, geometry.foot, folio, folio_style, "end")
             return
@@ -56,6 +69,17 @@ class Artist:
             self._line(outer, y, folio, folio_style, toward_outer)
             if head:
                 self._line(inner, y, head, head_style, toward_inner)
+
+    def _draw_folds(self, plate: Plate) -> None:
+        """Tick where the leaf is folded, at its upper and lower edge."""
+        with self.canvas.artifact("Layout"):
+            self.canvas.saveState()
+            self.canvas.setStrokeColor(MUTED)
+            self.canvas.setLineWidth(0.4)
+            for x in plate.folds:
+                for y in (TICK_FROM, plate.height - TICK_FROM - TICK):
+                    self.canvas.line(x, y, x, y + TICK)
+            self.canvas.restoreState()
 
     def _line(self, x: float, y: float, text: str, style: Any, anchor: Side) -> None:
         if text:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 from docutils import nodes
+from reportlab.platypus import Flowable
 
 from build_scripts.pdf import floats, grids, lists, texts
 from build_scripts.pdf.archival import Info, archive, save
@@ -141,9 +142,22 @@ def write_document(document: nodes.document, info: Info, kit: Kit, *, contents: 
     if contents:
         shown = [entry for entry in entries if entry.level <= kit.contents_depth and entry.listed]
         story += [*lines(scribe, shown, root.add("TOC")), Rule(48.0)]
-    text = (flowable for block in blocks for flowable in scribe.flow(block, root, scope))
+    text = _text(scribe, blocks, root, scope, info.heading or info.title)
     press.draw(stream(chain(story, text), kit.sheet), map(str, count(1)))
     return press.finish(bookmarks(entries, OUTLINE_DEPTH))
+
+
+def _text(
+    scribe: Writer, blocks: Sequence[nodes.Node], root: Element, scope: Scope, head: str
+) -> Iterator[Flowable | Start]:
+    """Give the text of a document; a set of plates and what follows it begin on pages of their own."""
+    before = False
+    for block in blocks:
+        plates = isinstance(block, nodes.Element) and "plates" in block["classes"]
+        if plates or before:
+            yield Start(kind="plain", head=head)
+        yield from scribe.flow(block, root, scope)
+        before = plates
 
 
 Leaves = Callable[[Writer, Element], tuple[list[Page], list[Bookmark]]]

@@ -35,7 +35,7 @@ class Heading:
 
 
 def headings(blocks: Sequence[nodes.Node], level: int = 1) -> Iterator[Heading]:
-    """Give the headings of sections, at any depth, in order."""
+    """Give the headings of sections, at any depth, and the captions of plates, in order."""
     for block in blocks:
         if isinstance(block, nodes.section):
             title = block.next_node(nodes.title)
@@ -43,18 +43,20 @@ def headings(blocks: Sequence[nodes.Node], level: int = 1) -> Iterator[Heading]:
                 listed = not UNLISTED & set(block["classes"])
                 yield Heading(level=level, title=plain(title), name=block["ids"][0], listed=listed)
             yield from headings(block.children, level + 1)
+        elif isinstance(block, nodes.figure) and "plate" in block["classes"]:
+            yield from figures([block], level)
         elif isinstance(block, nodes.Element) and not isinstance(block, nodes.TextElement):
             yield from headings(block.children, level)
 
 
-def figures(blocks: Sequence[nodes.Node]) -> Iterator[Heading]:
+def figures(blocks: Sequence[nodes.Node], level: int = 2) -> Iterator[Heading]:
     """Give the captions of figures that have an id."""
     for block in blocks:
         if isinstance(block, nodes.Element):
             for figure in block.findall(nodes.figure):
                 caption = figure.next_node(nodes.caption)
                 if caption is not None and figure["ids"]:
-                    yield Heading(level=2, title=plain(caption), name=figure["ids"][0])
+                    yield Heading(level=level, title=plain(caption), name=figure["ids"][0])
 
 
 def bookmarks(entries: Sequence[Heading], depth: int) -> list[Bookmark]:

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Drawing, Float, Frame
 from build_scripts.pdf.context import Refused, Scope
-from build_scripts.pdf.pages import Landscape
+from build_scripts.pdf.pages import Inserted
 from build_scripts.pdf.palette import COOL, MUTED
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.pictures import draw_picture, picture
@@ -21,9 +21,9 @@ CAPTION_ROOM = 60.0
 
 
 def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
-    """Write a figure with its caption and legend; one of class `landscape` takes a turned page of its own."""
+    """Write a figure with its caption and legend; class `landscape` or `plate` gives it a leaf of its own."""
     group = add(parent, "Div")
-    turned = "landscape" in node["classes"]
+    plate, turned = "plate" in node["classes"], "landscape" in node["classes"]
     wide = "wide" in node["classes"] and not scope.inside
     geometry = writer.setting.sheet.geometry
     width = scope.width + (geometry.hang if wide else 0.0)
@@ -31,6 +31,8 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
     if turned:
         side = geometry.left - geometry.hang
         width, most = geometry.height - 2 * side, geometry.width - geometry.top - geometry.foot - CAPTION_ROOM
+    if plate:
+        width, most = geometry.plate.measure, geometry.plate.depth
     flowables: list[Flowable] = list(writer.place(node, scope))
     for child in node.children:
         if isinstance(child, nodes.caption):
@@ -40,9 +42,9 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
         elif isinstance(child, nodes.legend):
             flowables += writer.blocks(child, group, replace(scope, text="box", width=width, inside=True))
         elif isinstance(child, nodes.Element):
-            flowables.append(_shown(writer, child, group, most, enlarge=turned))
-    if turned:
-        return [Landscape(flowables)]
+            flowables.append(_shown(writer, child, group, most, enlarge=plate or turned))
+    if plate or turned:
+        return [Inserted(flowables, "plate" if plate else "turned")]
     return [Float(flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0)]
 
 

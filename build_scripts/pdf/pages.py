@@ -7,6 +7,7 @@ contents are set.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Literal
 
 from reportlab.platypus import Flowable
 
@@ -43,13 +44,18 @@ class Start:
 Story = list[Flowable | Start]
 
 
-class Landscape(Marker):
-    """Carry flowables for a turned page of their own, next after the page where this stands in the text."""
+Shape = Literal["upright", "turned", "plate"]
+"""How a leaf lies: as the text does, turned, or twice as wide, to be folded."""
 
-    def __init__(self, content: Sequence[Flowable]) -> None:
+
+class Inserted(Marker):
+    """Carry flowables for a leaf of their own, next after the page where this stands in the text."""
+
+    def __init__(self, content: Sequence[Flowable], shape: Shape) -> None:
         """Hold the content."""
         super().__init__()
         self.content = list(content)
+        self.shape = shape
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +72,7 @@ class Page:
     placed: list[tuple[Flowable, float, float]] = field(default_factory=list)
     verso: str = ""
     recto: str = ""
-    turned: bool = False
+    shape: Shape = "upright"
 
 
 def compose(story: Iterable[Flowable | Start], sheet: Sheet) -> list[Page]:
@@ -121,7 +127,7 @@ def _chapter(start: Start, flowables: Iterable[Flowable], sheet: Sheet) -> Itera
     if not pages:
         yield from _pages(start, chain(early, source), sheet, 0.0)
         return
-    if len(pages) > 1 and pages[-1].depth < SCANT * sheet.geometry.depth:
+    if len(pages) > 1 and pages[-1].shape == "upright" and pages[-1].depth < SCANT * sheet.geometry.depth:
         longer = (list(_pages(start, iter(early), sheet, lines * LINE)) for lines in LONGER)
         pages = next((made for made in longer if len(made) < len(pages)), pages)
     yield from pages
@@ -155,7 +161,7 @@ def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float)
         page.depth = sum(geometry.depth - (top - geometry.bottom) for _, _, top in page.placed[-1:])
         page.depth += sum(notes_of(flowable) for flowable, _, _ in page.placed)
         yield page
-        yield from (_turned(turned.content, sheet) for turned in head if isinstance(turned, Landscape))
+        yield from (_inserted(leaf, sheet) for leaf in head if isinstance(leaf, Inserted))
         if not rest:
             return
         kind = "bare" if kind == "bare" else "plain"
@@ -194,13 +200,18 @@ def _place(flowables: Sequence[Flowable], sheet: Sheet, sunk: float) -> list[tup
     return placed
 
 
-def _turned(content: Sequence[Flowable], sheet: Sheet) -> Page:
-    """Stand content in the middle of a landscape page."""
+def _inserted(leaf: Inserted, sheet: Sheet) -> Page:
+    """Stand content in the middle of a turned page, or at the head of a plate."""
     geometry = sheet.geometry
-    side = geometry.left - geometry.hang
-    width = geometry.height - 2 * side
-    placed, whole = stack(content, width)
-    top = (geometry.width + whole.text) / 2
-    page = Page(kind="plain", turned=True)
-    page.placed = [(flowable, side, top - depth) for flowable, depth in placed]
+    page = Page(kind="plain", shape=leaf.shape)
+    if leaf.shape == "plate":
+        left, width = geometry.plate.left, geometry.plate.measure
+        placed, _ = stack(leaf.content, width)
+        top = geometry.plate.bottom + geometry.plate.depth
+    else:
+        left = geometry.left - geometry.hang
+        width = geometry.height - 2 * left
+        placed, whole = stack(leaf.content, width)
+        top = (geometry.width + whole.text) / 2
+    page.placed = [(flowable, left, top - depth) for flowable, depth in placed]
     return page

@@ -13,6 +13,26 @@ MM = 72 / 25.4
 
 PAPERS_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
+# The margin for filing and the border of the other sides (ISO 5457, DIN 824), and room for the folio.
+PLATE_LEFT, PLATE_RIGHT, PLATE_TOP, PLATE_BOTTOM, PLATE_FOOT = 20 * MM, 12 * MM, 10 * MM, 17 * MM, 9 * MM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """Place the type area on a leaf that is folded; `folds` are distances from its left edge.
+
+    Its left edge and its foot are those of all plates.
+    """
+
+    width: float
+    height: float
+    measure: float
+    depth: float
+    folds: tuple[float, float]
+    left: float = PLATE_LEFT
+    bottom: float = PLATE_BOTTOM
+    foot: float = PLATE_FOOT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
@@ -36,6 +56,19 @@ class Geometry:
     def depth(self) -> float:
         """Give the height of the type area."""
         return self.height - self.top - self.bottom
+
+    @property
+    def plate(self) -> Plate:
+        """Give the leaf of twice the width that is folded to the size of the page."""
+        return Plate(
+            width=2 * self.width,
+            height=self.height,
+            measure=2 * self.width - PLATE_LEFT - PLATE_RIGHT,
+            depth=self.height - PLATE_TOP - PLATE_BOTTOM,
+            # Form A of DIN 824: the right part, narrower than the page by the margin, comes to lie on top and
+            # ends at the right edge of the page.
+            folds=(self.width / 2 + PLATE_LEFT, self.width + PLATE_LEFT),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import time
 from build_scripts.draw.pdf import measure_with
 from build_scripts.draw.svg import svg
 from build_scripts.layout import floor_plan
+from build_scripts.layout.arrangement import Format
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edition import Edition
 from build_scripts.model.floor_plan import Plan
@@ -44,7 +45,7 @@ def main() -> None:
     words, measure = Words("en"), measure_with(FontBook("en"))
     measure("warm", "room")
     start = time.perf_counter()
-    placed = floor_plan.place_storey(dossier, "ground", words, measure, width=800.0, height=1100.0)
+    placed = floor_plan.place_storey(dossier, "ground", words, measure, Format(width=800.0, height=1100.0))
     laid_out = time.perf_counter()
     text = svg(placed, "bench")
     drawn = time.perf_counter()

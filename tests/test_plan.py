@@ -318,6 +318,9 @@ def test_geojson_says_where_how_sure_and_by_whom(dossier: Dossier) -> None:
     assert {one["id"] for one in whole["features"]} == {element.id for element in plan.elements()}
     assert plan.location is not None
     assert whole["accuracy_m"] == plan.location.accuracy_m
+    assert plan.orientation is not None
+    assert whole["north_certainty"] == plan.orientation.certainty
+    assert whole["north_basis"]
     for one in whole["features"]:
         assert {"certainty", "sources", "accuracy_m", "local_m"} <= set(one["properties"])
         assert shape(one["geometry"]).is_valid

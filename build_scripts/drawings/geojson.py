@@ -58,6 +58,11 @@ def geojson(dossier: Dossier) -> bytes:
         "licence": dossier.edition.rights.code,
         "north_degrees_clockwise_from_y": plan.north,
     }
+    if plan.orientation is not None:
+        whole["north_certainty"] = plan.orientation.certainty
+        if plan.orientation.basis is not None:
+            whole["north_basis"] = plan.orientation.basis.plain()
+        whole["north_sources"] = [_cite(one) for one in plan.orientation.sources]
     if plan.location is not None:
         whole["accuracy_m"] = plan.location.accuracy_m
         whole["location_sources"] = [_cite(one) for one in plan.location.sources]

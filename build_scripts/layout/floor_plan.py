@@ -12,15 +12,21 @@ from build_scripts.model.floor_plan import Plan
 from build_scripts.words import Words
 
 
-def place_site(dossier: Dossier, words: Words, measure: Measure, sheet: Format) -> Placed:
-    """Return the sheet of the site, as wide as its format and, if any scale allows it, no higher."""
+def place_site(
+    dossier: Dossier, words: Words, measure: Measure, sheet: Format, *, alone: bool = False
+) -> Placed:
+    """Return the sheet of the site, as wide as its format and, if any scale allows it, no higher.
+
+    `alone` it names everything, and leaves nothing to the sheet on which the house is enlarged.
+    """
     plan = _plan(dossier)
+    enlarged = None if alone else detail.bounds(plan)
     heading = Heading(
         id="plan-site", title=words("plan-site"), native=None, description=description.site(plan, words)
     )
 
     def draw(ratio: float, field: float, key_width: float) -> Picture:
-        return site.place(dossier, plan, ratio, words, measure, key_width, enlarged=detail.bounds(plan))
+        return site.place(dossier, plan, ratio, words, measure, key_width, enlarged=enlarged)
 
     subject = Subject(heading=heading, draw=draw, extent=grounds.extent(plan))
     return arrange(plan, subject, words, measure, sheet)

@@ -18,7 +18,8 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from build_scripts.judges.epubs import epubcheck
+from build_scripts.judges import ACE
+from build_scripts.judges.epubs import ace, epubcheck
 from build_scripts.sphinx_ext.epub import pack
 from build_scripts.sphinx_ext.epub_access import CLAIM, assess
 from build_scripts.words import Words
@@ -37,6 +38,17 @@ PAGE = (
     ' lang="en" xml:lang="en">'
     "<head><title>A page</title></head><body>{}</body></html>"
 )
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+    '<rootfile full-path="package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">a</dc:identifier>
+<dc:title>A</dc:title><dc:language>en</dc:language>
+<meta property="dcterms:modified">2001-02-03T00:00:00Z</meta></metadata>
+<manifest><item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="a"/></spine></package>"""
 MARK = re.compile(r'<span [^>]*\bid="(page_\w+)"[^>]*></span>')
 # What ends a block of text, and what a page does not show of it: tags, and what drawings say of themselves.
 BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|t[hd]|d[td]|li|caption|text)>")
@@ -75,6 +87,28 @@ def meta(package: ElementTree.Element, name: str) -> list[str]:
 @pytest.mark.parametrize("dossier", [LIGHTHOUSE, REPO], ids=["lighthouse", "bundled"])
 def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS, dossier: Path) -> None:
     assert list(epubcheck(build("epub", dossier) / "epub/dossier.epub")) == []
+
+
+def test_ace_names_what_is_not_accessible_and_where(tmp_path: Path) -> None:
+    if not ACE.is_installed:
+        pytest.skip(f"ace is not installed; {ACE.install}")
+    names = 'xmlns:epub="http://www.idpf.org/2007/ops"'
+    nav = f'<nav {names} epub:type="toc" role="doc-toc"><ol><li><a href="a.xhtml">A</a></li></ol></nav>'
+    documents = {
+        "META-INF/container.xml": CONTAINER,
+        "package.opf": PACKAGE,
+        "nav.xhtml": PAGE.format(nav),
+        "a.xhtml": PAGE.format('<h1>A</h1><p><a href="nav.xhtml"><span></span></a></p>'),
+    }
+    book = tmp_path / "book.epub"
+    book.write_bytes(pack({name: text.encode() for name, text in documents.items()}))
+
+    faults = [fault for fault in ace(book) if not fault.startswith("metadata-")]
+
+    assert [fault.partition(":")[0] for fault in faults] == ["link-name"]
+    assert faults[0].endswith("(a.xhtml)")
+    (tmp_path / "none.epub").write_bytes(b"no EPUB at all")
+    assert list(ace(tmp_path / "none.epub"))
 
 
 def test_two_builds_in_two_folders_give_equal_bytes(build: BUILDS) -> None:

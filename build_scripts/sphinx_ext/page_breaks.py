@@ -7,6 +7,7 @@ its pages begin, and the EPUB sets its marks there.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 
 from build_scripts.nodes.drawing import drawing
 from build_scripts.pdf.context import BLOCK
-from build_scripts.pdf.page_map import Beginning
+from build_scripts.pdf.page_map import Beginning, letters
 
 # Nothing stands inside these: a link has words of its own, and Sphinx shows literal text as it was typed.
 WHOLE = (nodes.reference, nodes.footnote_reference, nodes.literal_block)
@@ -60,28 +61,23 @@ def _blocks(tree: nodes.Element) -> Iterator[nodes.Element]:
             yield node
 
 
-def _set(mark: page_break, block: nodes.Element, letters: int) -> bool:
-    """Set a mark behind so many letters of a block, before a word, and tell whether it has so many."""
-    if not letters or isinstance(block, WHOLE):
+def _set(mark: page_break, block: nodes.Element, before: int) -> bool:
+    """Set a mark behind so many letters of a block, where a word begins, and tell whether it has so many."""
+    if not before or isinstance(block, WHOLE):
         _set_at_start(mark, block)
         return True
-    found = _behind(block, letters)
-    if found is None:
+    if letters(block.astext()) < before:
         return False
-    text, index = found
-    around: nodes.Node = text
-    above: nodes.Element = text.parent
-    while above is not block:
-        if isinstance(above, WHOLE):
-            around, index = above, 1
-        above = above.parent
-    if isinstance(around, nodes.Text):
-        parts = [nodes.Text(str(text)[:index]), mark, nodes.Text(str(text)[index:])]
+    found = _word_behind(block, before)
+    if found is None:
+        block += mark
+        return True
+    node, index = found
+    parent, at = node.parent, _index(node.parent, node)
+    if index:
+        parent[at : at + 1] = [nodes.Text(str(node)[:index]), mark, nodes.Text(str(node)[index:])]
     else:
-        parts = [around, mark]
-    parent = around.parent
-    at = _index(parent, around)
-    parent[at : at + 1] = [part for part in parts if not isinstance(part, nodes.Text) or part]
+        parent.insert(at, mark)
     return True
 
 
@@ -110,21 +106,35 @@ def _outer(block: nodes.Element) -> nodes.Element | None:
     return block
 
 
-def _behind(block: nodes.Element, letters: int) -> tuple[nodes.Text, int] | None:
-    """Find the place behind so many letters and the rest of their word, if the block has so many."""
-    count = 0
-    found: tuple[nodes.Text, int] | None = None
-    space = False
+def _word_behind(block: nodes.Element, before: int) -> tuple[nodes.Node, int] | None:
+    """Find the first whole word behind so many letters: a text or a link, and the place in it.
+
+    Every ideograph is a word.
+    """
+    count, space = 0, False
     for text in block.findall(nodes.Text):
+        whole = _whole(text, block)
+        link = whole if isinstance(whole, nodes.reference) and whole.next_node(nodes.Text) is text else None
         for index, sign in enumerate(str(text)):
-            if space and not sign.isspace():
-                return text, index
+            ideograph = sign.isalnum() and unicodedata.east_asian_width(sign) == "W"
+            if count >= before and not sign.isspace() and (space or ideograph):
+                if whole is None:
+                    return text, index
+                if link is not None and not index:
+                    return link, 0
             count += sign.isalnum()
-            if found is None and count == letters:
-                found = text, index + 1
-            elif found is not None:
-                space = sign.isspace()
-    return found
+            space = count >= before and sign.isspace()
+    return None
+
+
+def _whole(text: nodes.Text, block: nodes.Element) -> nodes.Element | None:
+    """Return the link or note that a text belongs to."""
+    above: nodes.Element = text.parent
+    while above is not block:
+        if isinstance(above, WHOLE):
+            return above
+        above = above.parent
+    return None
 
 
 def _index(parent: nodes.Element, child: nodes.Node) -> int:

@@ -124,11 +124,12 @@ $(BUILD)/fonts/ready: $(DATA) $(TEXT) $(CODE) | $(BUILD)/checked
 $(HTML): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
 	$(STEP) book html $(AT)
 
-$(EPUB): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
-	$(STEP) book epub $(AT)
-
+# One run also makes pages.json, by which the EPUB marks the pages of the printed book.
 $(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
 	$(STEP) book pdf $(AT)
+
+$(EPUB): $(BUILD)/pdf/dossier.pdf $(BUILD)/fonts/ready | $(BUILD)/checked
+	$(STEP) book epub $(AT)
 
 $(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
 	$(STEP) part $* $(AT)

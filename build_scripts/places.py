@@ -24,6 +24,11 @@ class Places:
         return self.build / "citations.json"
 
     @property
+    def pages(self) -> Path:
+        """Return the file that says where the pages of the printed book begin."""
+        return self.build / "pages.json"
+
+    @property
     def fonts(self) -> Path:
         """Return the folder of fonts made for PDF and web."""
         return self.build / "fonts"

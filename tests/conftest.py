@@ -84,6 +84,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
             run(["fonts"], dossier, folder, copy)
         folder = folders[dossier, copy]
         if (dossier, copy, form) not in done:
+            if form == "epub":
+                built("pdf", dossier, copy)
             run(["book", form], dossier, folder, copy)
             done.add((dossier, copy, form))
         return folder

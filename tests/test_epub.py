@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
+import shutil
+import subprocess
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -11,9 +15,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 
-from build_scripts.judges.epubs import epubcheck
+from build_scripts.judges import ACE
+from build_scripts.judges.epubs import ace, epubcheck
 from build_scripts.sphinx_ext.epub import pack
 from build_scripts.sphinx_ext.epub_access import CLAIM, assess
 from build_scripts.words import Words
@@ -32,6 +38,21 @@ PAGE = (
     ' lang="en" xml:lang="en">'
     "<head><title>A page</title></head><body>{}</body></html>"
 )
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+    '<rootfile full-path="package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">a</dc:identifier>
+<dc:title>A</dc:title><dc:language>en</dc:language>
+<meta property="dcterms:modified">2001-02-03T00:00:00Z</meta></metadata>
+<manifest><item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="a"/></spine></package>"""
+MARK = re.compile(r'<span [^>]*\bid="(page_\w+)"[^>]*></span>')
+# What ends a block of text, and what a page does not show of it: tags, and what drawings say of themselves.
+BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|t[hd]|d[td]|li|caption|text)>")
+SAID_OF = re.compile(r"<(title|desc|style)\b.*?</\1>|<[^>]*>", re.S)
 BUILDS = Callable[..., Path]
 
 
@@ -66,6 +87,28 @@ def meta(package: ElementTree.Element, name: str) -> list[str]:
 @pytest.mark.parametrize("dossier", [LIGHTHOUSE, REPO], ids=["lighthouse", "bundled"])
 def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS, dossier: Path) -> None:
     assert list(epubcheck(build("epub", dossier) / "epub/dossier.epub")) == []
+
+
+def test_ace_names_what_is_not_accessible_and_where(tmp_path: Path) -> None:
+    if not ACE.is_installed:
+        pytest.skip(f"ace is not installed; {ACE.install}")
+    names = 'xmlns:epub="http://www.idpf.org/2007/ops"'
+    nav = f'<nav {names} epub:type="toc" role="doc-toc"><ol><li><a href="a.xhtml">A</a></li></ol></nav>'
+    documents = {
+        "META-INF/container.xml": CONTAINER,
+        "package.opf": PACKAGE,
+        "nav.xhtml": PAGE.format(nav),
+        "a.xhtml": PAGE.format('<h1>A</h1><p><a href="nav.xhtml"><span></span></a></p>'),
+    }
+    book = tmp_path / "book.epub"
+    book.write_bytes(pack({name: text.encode() for name, text in documents.items()}))
+
+    faults = [fault for fault in ace(book) if not fault.startswith("metadata-")]
+
+    assert [fault.partition(":")[0] for fault in faults] == ["link-name"]
+    assert faults[0].endswith("(a.xhtml)")
+    (tmp_path / "none.epub").write_bytes(b"no EPUB at all")
+    assert list(ace(tmp_path / "none.epub"))
 
 
 def test_two_builds_in_two_folders_give_equal_bytes(build: BUILDS) -> None:
@@ -124,7 +167,7 @@ def test_the_spine_is_cover_title_page_contents_chapters_in_order_and_colophon(
 
 def test_the_contents_have_parts_with_chapters_and_sections_below(book: dict[str, bytes]) -> None:
     nav = pages(book)["EPUB/nav.xhtml"]
-    toc, landmarks = nav.findall(".//h:nav", NAMES)
+    toc, landmarks, _ = nav.findall(".//h:nav", NAMES)
     parts = toc.findall("h:ol/h:li", NAMES)
 
     assert [part.findtext("h:span", None, NAMES) for part in parts] == [
@@ -202,10 +245,9 @@ def test_accessibility_is_claimed_by_what_was_found(package: ElementTree.Element
     assert meta(package, "schema:accessMode") == ["textual", "visual"]
     assert meta(package, "schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert meta(package, "schema:accessibilityHazard") == ["none"]
-    assert {"tableOfContents", "alternativeText", "structuralNavigation"} <= set(
-        meta(package, "schema:accessibilityFeature")
-    )
-    assert "pageNavigation" not in meta(package, "schema:accessibilityFeature")
+    assert {
+        "tableOfContents", "alternativeText", "structuralNavigation", "pageBreakMarkers", "pageNavigation"
+    } <= set(meta(package, "schema:accessibilityFeature"))  # fmt: skip
     assert meta(package, "schema:accessibilitySummary") != [""]
     assert meta(package, "dcterms:conformsTo") == [CLAIM]
     assert meta(package, "a11y:certifiedBy") == ["The Placeholder Press"]
@@ -236,3 +278,102 @@ def test_a_book_without_pictures_claims_no_texts_for_them() -> None:
     assert access.claim == CLAIM
     assert access.modes == ("textual",)
     assert "alternativeText" not in access.features
+
+
+def test_a_book_without_marks_of_pages_claims_none() -> None:
+    access = assess({"a.xhtml": PAGE.format("<h1>A</h1>").encode()}, Words("en"))
+
+    assert not {"pageBreakMarkers", "pageNavigation"} & set(access.features)
+
+
+# --- the pages of the printed book ---
+
+
+@pytest.fixture(scope="module")
+def printed(build: BUILDS) -> dict[str, str]:
+    """Give the letters and figures of every page of the PDF by its folio; blank pages have none."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed; apt-get install poppler-utils")
+    path = build("pdf") / "pdf/dossier.pdf"
+    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True)
+    with pikepdf.open(path) as pdf:
+        folios = [page.label for page in pdf.pages]
+    return dict(zip(folios, map(plain, done.stdout.split("\f")), strict=False))
+
+
+def plain(text: str) -> str:
+    """Return letters and figures, which hyphens and spaces at the ends of lines do not change."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).casefold()
+
+
+def listed(book: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Return folios and addresses of the list of pages."""
+    *_, pages = ElementTree.fromstring(book["EPUB/nav.xhtml"]).findall(".//h:nav", NAMES)
+    assert pages.get(TYPE) == "page-list"
+    return [(link.text or "", link.get("href", "")) for link in pages.findall(".//h:a", NAMES)]
+
+
+def told(book: dict[str, bytes], package: ElementTree.Element) -> list[tuple[str, str, str]]:
+    """Return for every mark its folio, its address and the first words behind it, if any."""
+    items = {item.get("id"): item.get("href", "") for item in package.iter(f"{{{NAMES['opf']}}}item")}
+    marks = []
+    for reference in package.findall("opf:spine/opf:itemref", NAMES):
+        href = items[reference.get("idref")]
+        first, *parts = MARK.split(book[f"EPUB/{href}"].decode())
+        assert "pagebreak" not in first
+        for name, part in zip(parts[::2], parts[1::2], strict=True):
+            blocks = [html.unescape(SAID_OF.sub("", block)) for block in BLOCK_ENDS.split(part)]
+            words = next((block for block in blocks if plain(block)), "").split()[:4]
+            marks.append((name.removeprefix("page_"), f"{href}#{name}", plain("".join(words))))
+    return marks
+
+
+def test_every_page_of_the_text_is_listed_once_and_in_order(
+    book: dict[str, bytes], printed: dict[str, str]
+) -> None:
+    folios = list(printed)
+    first, index = folios.index("1"), next(folio for folio in printed if printed[folio].startswith("index"))
+    text = [folio for folio in folios[first : folios.index(index) + 1] if printed[folio]]
+
+    assert [folio for folio, _ in listed(book)] == ["iii", "v", *text]
+    assert len(text) > 30
+
+
+def test_every_mark_of_a_page_is_listed_and_says_its_number(
+    book: dict[str, bytes], package: ElementTree.Element
+) -> None:
+    marks = {
+        (f"{name.removeprefix('EPUB/')}#{mark.get('id')}", mark.get(TYPE), mark.get("aria-label"))
+        for name, page in pages(book).items()
+        for mark in page.iterfind(".//*[@role='doc-pagebreak']")
+    }
+
+    assert marks == {(href, "pagebreak", f"Page {folio}.") for folio, href in listed(book)}
+    assert [(folio, href) for folio, href, _ in told(book, package)] == listed(book)
+
+
+def test_what_follows_the_mark_of_a_page_is_what_the_printed_page_begins_with(
+    book: dict[str, bytes], package: ElementTree.Element, printed: dict[str, str]
+) -> None:
+    wrong = []
+    for folio, _, words in told(book, package):
+        # A number and a running head may stand above.
+        if words not in printed[folio][:80]:
+            wrong.append((folio, words, printed[folio][:80]))
+    assert wrong == []
+
+
+def test_only_the_page_of_a_part_begins_where_its_first_chapter_does(
+    book: dict[str, bytes], package: ElementTree.Element, printed: dict[str, str]
+) -> None:
+    empty = [folio for folio, _, words in told(book, package) if not words]
+
+    assert [printed[folio] for folio in empty] == ["thestory", "theevidence"]
+
+
+def test_the_source_of_the_pages_is_the_printed_book_and_not_the_epub(package: ElementTree.Element) -> None:
+    assert meta(package, "pageBreakSource") == [
+        "The Lamp at Cape Nowhere: the book printed on A4 paper, dossier.pdf of 2001-02-03"
+        " (urn:uuid:00000000-0000-4000-8000-00000000c0de)"
+    ]
+    assert texts(package, "dc:identifier")[0] not in meta(package, "pageBreakSource")

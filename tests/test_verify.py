@@ -113,7 +113,7 @@ def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
     assert named == {
         "archive/bag": ["bagit"],
         "archive/dossier-a3a.pdf": ["page-validation 3a", *tagged[1:]],
-        "epub/dossier.epub": ["epubcheck"],
+        "epub/dossier.epub": ["epubcheck", "ace"],
         "handouts/a4/booklet.pdf": ["qpdf"],
         "handouts/a4/plan.pdf": tagged,
         "html": ["links"],

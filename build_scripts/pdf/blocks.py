@@ -212,7 +212,8 @@ class Space(Flowable):  # type: ignore[misc]
 class Drawing(Flowable):  # type: ignore[misc]
     """Show a placed drawing or a picture as one Figure, scaled down to its column and to `most_height`.
 
-    The Figure learns its bounding box when it is drawn (ISO 32000-1, 14.8.5.4.3).
+    `block_name` tells which block of the document it is. The Figure learns its bounding box when it is drawn
+    (ISO 32000-1, 14.8.5.4.3).
     """
 
     notes_height = 0.0
@@ -230,6 +231,7 @@ class Drawing(Flowable):  # type: ignore[misc]
     ) -> None:
         """Hold what has `.width` and `.height` in points; `enlarge` lets it grow to the column as well."""
         super().__init__()
+        self.block_name = ""
         self.placed = placed
         self.call = draw
         self.element = element

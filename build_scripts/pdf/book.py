@@ -34,6 +34,7 @@ from build_scripts.pdf.front import (
 )
 from build_scripts.pdf.index import INDEX, Entry, index, listed
 from build_scripts.pdf.numerals import roman
+from build_scripts.pdf.page_map import Beginning, beginning
 from build_scripts.pdf.pages import Page, Start, Story, compose, names, stream
 from build_scripts.pdf.structure import Bookmark, Labels, fill_in, finish
 from build_scripts.pdf.style import Sheet
@@ -49,10 +50,11 @@ OUTLINE_DEPTH = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Hold a finished file, its number of pages, and the references that led nowhere."""
+    """Hold a finished file, its number of pages, where they begin, and the references that led nowhere."""
 
     data: bytes
     pages: int
+    beginnings: tuple[Beginning, ...] = ()
     unresolved: tuple[str, ...] = ()
 
 
@@ -190,16 +192,20 @@ class _Press:
         self.scribe = Writer(setting=setting, handlers=HANDLERS)
         self.root = Element("Document", title=info.title)
         self.labels = [Labels(first=0, style="D")]
+        self.beginnings: list[Beginning] = []
         self.out = BytesIO()
         self.canvas = TaggedCanvas(self.out, (kit.sheet.geometry.width, kit.sheet.geometry.height))
 
     def draw(self, pages: Iterable[Page], folios: Iterator[str]) -> None:
-        """Draw pages as they come, and remember on which page everything is found."""
+        """Draw pages as they come, and remember on which page everything is found and where it begins."""
         artist = Artist(canvas=self.canvas, sheet=self.sheet, fonts=self.fonts)
         for page in pages:
             folio = next(folios)
             for name in names(page):
                 self.scribe.setting.folios.setdefault(name, folio)
+            begun = beginning(page, folio)
+            if begun:
+                self.beginnings.append(begun)
             artist.draw(page, folio)
 
     def finish(self, outline: Sequence[Bookmark]) -> Written:
@@ -224,4 +230,9 @@ class _Press:
             embed(self.fonts, pdf)
             archive(pdf, self.info)
             unresolved = tuple(self.scribe.setting.unresolved)
-            return Written(data=save(pdf), pages=len(pdf.pages), unresolved=unresolved)
+            return Written(
+                data=save(pdf),
+                pages=len(pdf.pages),
+                beginnings=tuple(self.beginnings),
+                unresolved=unresolved,
+            )

@@ -7,7 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Space
-from build_scripts.pdf.context import Scope, plain
+from build_scripts.pdf.context import BLOCK, Scope, plain
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.pages import Start
 from build_scripts.pdf.tags import Element
@@ -58,7 +58,10 @@ def _part(scribe: Writer, part: nodes.Element, element: Element, scope: Scope) -
     yield Start(kind="bare", recto=True)
     yield Marker(part["ids"])
     yield Space(scribe.setting.sheet.geometry.depth * SINK)
-    yield scribe.text(title, "part", element.add("H1"), element, scope)
+    named = scribe.text(title, "part", element.add("H1"), element, scope)
+    # On paper alone a part has a page of its own; elsewhere it begins where its first chapter does.
+    named.block_name = next((node[BLOCK] for node in part.findall(nodes.title) if node.get(BLOCK)), "")
+    yield named
     inner = replace(scope, level=1, shift=1)
     for block in part.children:
         if block is not title and not isinstance(block, nodes.section):

@@ -32,6 +32,9 @@ class Wording:
     admonitions: dict[str, str] = field(default_factory=dict)
 
 
+BLOCK = "block"
+"""The attribute of a node that names it as a block of the book; see `page_map`."""
+
 UNLISTED = frozenset(("closer", "account-section"))
 """Classes of sections that neither contents nor running heads name."""
 

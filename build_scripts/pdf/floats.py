@@ -6,7 +6,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Drawing, Float, Frame
-from build_scripts.pdf.context import Refused, Scope
+from build_scripts.pdf.context import BLOCK, Refused, Scope
 from build_scripts.pdf.pages import Inserted
 from build_scripts.pdf.palette import COOL, MUTED
 from build_scripts.pdf.paragraph import Paragraph
@@ -78,7 +78,9 @@ def _shown(
         placed, draw = picture(node, writer.setting.images), draw_picture
     else:
         raise Refused(node, f"a figure shows a drawing or an image, not a {type(node).__name__}")
-    return Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
+    shown = Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
+    shown.block_name = node.get(BLOCK, "")
+    return shown
 
 
 def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

@@ -16,6 +16,7 @@ from build_scripts.pdf.palette import ACCENT
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Writer
 
+TITLE = "title"
 CONTENTS = "contents"
 FIGURES = "figures"
 
@@ -40,7 +41,9 @@ def title_pages(
         scribe.words(info.title, "half-title", parent.add("P")),
     ]
     story += [Start(kind="bare"), Start(kind="bare"), Space(depth * 0.16)]
-    story.append(scribe.words(info.title, "title", parent.add("Title")))
+    title = scribe.words(info.title, "title", parent.add("Title"))
+    title.block_name = TITLE
+    story.append(title)
     if info.subtitle:
         story.append(scribe.words(info.subtitle, "subtitle", parent.add("P")))
     story.append(Rule(48.0, colour=ACCENT, weight=1.2, space=10.0))
@@ -62,6 +65,7 @@ def contents_pages(scribe: Writer, entries: Sequence[Heading], parent: Element) 
     """Set the contents from a new page on."""
     words = scribe.setting.wording.contents
     heading = scribe.words(words, "h1", parent.add("H1"))
+    heading.block_name = CONTENTS
     return [Start(head=words), Marker([CONTENTS]), heading, *lines(scribe, entries, parent.add("TOC"))]
 
 

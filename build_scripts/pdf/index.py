@@ -69,6 +69,7 @@ def index(
     """Set the index on pages of its own; `first` is the index of the page with number 1."""
     geometry = scribe.setting.sheet.geometry
     heading = scribe.words(title, "h1", parent.add("H1"))
+    heading.block_name = INDEX
     whole = parent.add("Index").add("L", attributes={"List": {"ListNumbering": "None"}})
     lines: list[Flowable] = []
     letter = ""

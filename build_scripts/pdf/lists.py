@@ -7,7 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label
-from build_scripts.pdf.context import Scope
+from build_scripts.pdf.context import BLOCK, Scope
 from build_scripts.pdf.drawing import measure
 from build_scripts.pdf.numerals import numeral
 from build_scripts.pdf.paragraph import Paragraph
@@ -170,6 +170,8 @@ def _term_lines(
         line = nodes.term("", "", *children)
         if line.astext().strip():
             line.parent = term.parent
+            if not flowables:
+                line[BLOCK] = term.get(BLOCK, "")
             flowables.append(writer.text(line, name, lbl, entry, scope))
     return flowables
 

@@ -23,8 +23,8 @@ class Paragraph(Flowable):  # type: ignore[misc]
 
     `wrap` asks for room for the footnotes of the lines too and says in `notes_height` how much of the height
     that is: the text stands at the top of the box, the frame takes the rest back and sets the notes at the
-    foot, where they are `notes_width` wide (as wide as the frame if None). Raises MissingGlyph if no face has
-    a character.
+    foot, where they are `notes_width` wide (as wide as the frame if None). `block_name` tells which block of
+    the document it is, also of its parts. Raises MissingGlyph if no face has a character.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         self.element = element
         self.notes_width = notes_width
         self.notes_height = 0.0
+        self.block_name = ""
         self.spaceBefore = block.space_before
         self.spaceAfter = block.space_after
         self.keepWithNext = block.keep_with_next
@@ -81,6 +82,10 @@ class Paragraph(Flowable):  # type: ignore[misc]
             drawn += strokes(set_, 0, baseline - index * self.block.leading, self.runs)
         draw_lines(self.canv, drawn, self.runs, self.element)
         self.canv.notes.extend(self._notes_of(lines))
+
+    def before(self) -> str:
+        """Return what the parts before this one hold of the text, without spaces."""
+        return self._text.before(self._start)
 
     def lines(self, width: float) -> list[Line]:
         """Return the lines in a frame of this width; they are found once."""

@@ -7,7 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label, Rule
-from build_scripts.pdf.context import UNLISTED, Refused, Scope, plain
+from build_scripts.pdf.context import BLOCK, UNLISTED, Refused, Scope, plain
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.text import LINE_SEPARATOR
@@ -121,7 +121,7 @@ def attribution(writer: Writer, node: nodes.Element, parent: Element | None, sco
 
 def line_block(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write verse or an address: one paragraph whose lines end where they do, deeper lines indented."""
-    whole = nodes.paragraph()
+    whole = nodes.paragraph(**{BLOCK: node.get(BLOCK, "")})
     whole.parent = node.parent
     for depth, line in _lines(node, 0):
         if whole.children:
@@ -146,7 +146,9 @@ def literal_block(
     text = node.astext().expandtabs().replace(" ", NO_BREAK_SPACE).replace("\n", LINE_SEPARATOR)
     outer = add(parent, "P")
     element = add(outer, "Code")
-    return [*writer.place(node, scope), writer.words(text, "code", element)]
+    code = writer.words(text, "code", element)
+    code.block_name = node.get(BLOCK, "")
+    return [*writer.place(node, scope), code]
 
 
 def transition(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

@@ -93,6 +93,11 @@ class Text:
         """Return where the line after one that ends here begins."""
         return Place(end.atom + 1, 0) if self.is_whole(end) else end
 
+    def before(self, end: Place) -> str:
+        """Return the text up to a place, without the spaces between its atoms."""
+        whole = "".join(atom.text for atom in self.atoms[: end.atom])
+        return whole + (self.atoms[end.atom].text[: end.offset] if end.offset else "")
+
     def cut(
         self, index: int, start: int, end: int | None = None, *, hyphen: bool = False
     ) -> tuple[Part, ...]:

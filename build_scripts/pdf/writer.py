@@ -11,7 +11,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label
-from build_scripts.pdf.context import Refused, Scope, Setting, UnknownNode
+from build_scripts.pdf.context import BLOCK, Refused, Scope, Setting, UnknownNode
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.fonts import MissingGlyph
 from build_scripts.pdf.inline import InlineWriter
@@ -74,9 +74,12 @@ class Writer:
         )
         runs = inline.runs(node, chosen.text)
         try:
-            return self.paragraph(runs, style, None if scope.artifact else element)
+            paragraph = self.paragraph(runs, style, None if scope.artifact else element)
         except MissingGlyph as problem:
             raise Refused(node, str(problem)) from problem
+        if not scope.artifact:
+            paragraph.block_name = node.get(BLOCK, "")
+        return paragraph
 
     def paragraph(self, runs: Sequence[Run], style: str, element: Element | None) -> Paragraph:
         """Set runs as a paragraph in the shape of a named style."""

@@ -15,6 +15,7 @@ from build_scripts.printing import context_of
 from build_scripts.sphinx_ext import order, restrictions, site, svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.epub import DossierEpubBuilder
+from build_scripts.sphinx_ext.page_breaks import name_blocks
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
 from build_scripts.sphinx_ext.resolve import resolve
 from build_scripts.sphinx_ext.transforms import Gather
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("dossier_citations", "", "env")
     app.add_config_value("dossier_builder", "", "env")
     app.add_config_value("dossier_fonts", "", "")
+    app.add_config_value("dossier_pages", "", "")
     app.add_domain(DossierDomain)
     app.add_builder(PdfBuilder)
     app.add_builder(DossierEpubBuilder)
@@ -48,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("plan.css")
     app.add_js_file("plan.js", loading_method="defer")
     app.connect("builder-inited", load)
+    app.connect("doctree-read", name_blocks)
     app.connect("doctree-resolved", resolve)
     app.connect("doctree-resolved", site.add_title_page)
     app.connect("html-page-context", site.page_context)

@@ -52,12 +52,17 @@ def _chapter(builder: Builder, docname: str) -> list[nodes.Node]:
         if "backrefs" in node:
             node["backrefs"] = [_own(docname, name) for name in node["backrefs"]]
     sections = [child for child in tree.children if isinstance(child, nodes.section)]
-    if any("index" in node["classes"] for node in tree.findall(nodes.container)):
+    if is_index(tree):
         # On paper an index gives numbers of pages; the book makes it when it has them.
         sections = []
     if sections:
         sections[0]["ids"].append(page_id(docname))
     return [*sections, *(node for page in below for node in _chapter(builder, page))]
+
+
+def is_index(tree: nodes.document) -> bool:
+    """Tell whether a page holds the index."""
+    return any("index" in node["classes"] for node in tree.findall(nodes.container))
 
 
 def _own(docname: str, name: str) -> str:

@@ -16,19 +16,26 @@ from pathlib import Path
 from typing import Any, ClassVar
 from xml.etree import ElementTree
 
+from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts import files
+from build_scripts.diagnostics import WrongUsage
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import colophon
 from build_scripts.pdf.fonts import FACES
+from build_scripts.pdf.front import CONTENTS, TITLE
+from build_scripts.pdf.index import INDEX
+from build_scripts.pdf.page_map import PageMap
+from build_scripts.sphinx_ext.assemble import is_index
 from build_scripts.sphinx_ext.epub_access import SVG, assess
 from build_scripts.sphinx_ext.epub_contents import Entry, contents, spine
 from build_scripts.sphinx_ext.epub_cover import cover
+from build_scripts.sphinx_ext.page_breaks import place, set_marks
 from build_scripts.sphinx_ext.translator import EpubTranslator
 
 TEMPLATES = Path(__file__).parent / "web" / "epub"
@@ -60,6 +67,15 @@ class Item:
     properties: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Name a page of the printed book and where it begins."""
+
+    folio: str
+    document: str
+    place: str
+
+
 class DossierEpubBuilder(Epub3Builder):
     """Collect pages as they are written and put the book together at the end."""
 
@@ -71,6 +87,11 @@ class DossierEpubBuilder(Epub3Builder):
         """Begin with no pages."""
         super().init()
         self.documents: dict[str, bytes] = {}
+        self.page_map = PageMap.load(Path(self.config.dossier_pages).read_bytes())
+        # The documents in which the pages of the printed book begin, by folio.
+        self.begun: dict[str, str] = {
+            page.folio: "nav.xhtml" for page in self.page_map.pages if page.block == CONTENTS
+        }
         self.templates_of_epub = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -89,6 +110,18 @@ class DossierEpubBuilder(Epub3Builder):
             if name.startswith(prefix) and pages[name] == docname
         )
         return next(told, "chapter")
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page with the marks of the printed pages that begin in it."""
+        href = f"{docname}{self.out_suffix}"
+        *_, last = spine(contents(self.env, self.config.root_doc, self.out_suffix))
+        titles = [TITLE] if docname == self.config.root_doc else []
+        if href == last and is_index(doctree):
+            # An index that stands elsewhere has no pages: they would be out of order.
+            titles.append(INDEX)
+        for page in set_marks(self.page_map.pages, doctree, titles):
+            self.begun[page.folio] = href
+        super().write_doc(docname, doctree)
 
     def handle_page(
         self, pagename: str, addctx: dict[str, Any], templatename: str = "", **options: Any
@@ -128,6 +161,7 @@ class DossierEpubBuilder(Epub3Builder):
             items=items,
             order=[names[href] for href in order],
             access=assess(self.documents, ctx.words),
+            paper=ctx.words(f"paper-{self.page_map.paper}"),
         )
         container = {
             "META-INF/container.xml": (TEMPLATES / "container.xml").read_bytes(),
@@ -163,8 +197,24 @@ class DossierEpubBuilder(Epub3Builder):
         front = [Entry(title=ctx.dossier.edition.title, href=title_page)]
         back = [Entry(title=ctx.words("epub-colophon"), href="colophon.xhtml")]
         return self._render(
-            "nav.xhtml", href="nav.xhtml", title=title, entries=[*front, *entries, *back], landmarks=marks
+            "nav.xhtml",
+            href="nav.xhtml",
+            title=title,
+            entries=[*front, *entries, *back],
+            landmarks=marks,
+            pages=self._pages(),
         )
+
+    def _pages(self) -> list[Page]:
+        """Return the list of pages; raise WrongUsage if the PDF is of another text than the EPUB."""
+        pages = self.page_map.pages
+        if any(page.folio not in self.begun and page.block != INDEX for page in pages):
+            raise WrongUsage(
+                f"'{self.config.dossier_pages}' is of another text; run the step 'book pdf' first,"
+                " or all of them by make"
+            )
+        found = [page for page in pages if page.folio in self.begun]
+        return [Page(folio=page.folio, document=self.begun[page.folio], place=place(page)) for page in found]
 
     def _resources(self, ctx: Context) -> dict[str, bytes]:
         """Return everything that is not a document: styles, fonts with their licences, pictures."""

@@ -15,6 +15,7 @@ from build_scripts.words import Words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -44,6 +45,7 @@ def assess(documents: Mapping[str, bytes], words: Words) -> Access:
     pictures = [picture for tree in trees.values() for picture in _pictures(tree)]
     told = all(_told(picture) for picture in pictures)
     described = any(picture.find(f"{SVG}desc") is not None for picture in pictures)
+    marked = [element.get(TYPE, "").split() for tree in trees.values() for element in tree.iter()]
     headed = not any(problem.startswith("heading") for some in found.values() for problem in some)
     features = {
         "tableOfContents": True,
@@ -54,6 +56,8 @@ def assess(documents: Mapping[str, bytes], words: Words) -> Access:
         "ARIA": any("role" in element.attrib for tree in trees.values() for element in tree.iter()),
         "alternativeText": bool(pictures) and told,
         "longDescription": described,
+        "pageBreakMarkers": any("pagebreak" in types for types in marked),
+        "pageNavigation": any("page-list" in types for types in marked),
     }
     sentences = [words("access-structure"), words("access-pictures" if pictures else "access-no-pictures")]
     if pictures and described:

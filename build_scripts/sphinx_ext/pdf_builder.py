@@ -13,13 +13,17 @@ from build_scripts import files
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.nodes.context import Context
 from build_scripts.pdf.book import write_book
+from build_scripts.pdf.page_map import PageMap
 from build_scripts.printing import info, kit, reporting
 from build_scripts.sphinx_ext.assemble import assemble, page_address
 from build_scripts.trimmings import trimmings
 
 
 class PdfBuilder(Builder):
-    """Assemble and write; there are no pages of its own that could be out of date one by one."""
+    """Assemble and write the book and the map of its pages.
+
+    There are no pages of its own that could be out of date one by one.
+    """
 
     name = "dossier-pdf"
     format = "pdf"
@@ -40,7 +44,7 @@ class PdfBuilder(Builder):
         return page_address(to)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write the book."""
+        """Write the book and where its pages begin."""
         ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
         book = assemble(self, self.config.root_doc)
         with reporting(Path(self.srcdir).parent):
@@ -48,6 +52,8 @@ class PdfBuilder(Builder):
         if written.unresolved:
             messages = (f"refers to '{name}', which the PDF does not tell" for name in written.unresolved)
             raise ProblemsFound(Diagnostic(Location("book"), message) for message in messages)
+        pages = PageMap(paper=ctx.dossier.edition.papers[0], pages=written.beginnings)
+        files.write(Path(self.outdir) / "pages.json", pages.dump())
         files.write(Path(self.outdir) / "dossier.pdf", written.data)
 
     def finish(self) -> None:

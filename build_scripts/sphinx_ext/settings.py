@@ -54,6 +54,7 @@ def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
         "templates_path": [str(WEB / "site" / "templates")],
         "toc_object_entries": False,
         "dossier_fonts": str(places.fonts.resolve() / "web"),
+        "dossier_pages": str(places.pages.resolve()),
         "epub_basename": "dossier",
         "epub_show_urls": "no",
     }

@@ -177,6 +177,16 @@ class EpubTranslator(SiteTranslator):
             opened = f'<section epub:type="{kind}" role="doc-{kind}" aria-label="{label}"'
             self.body[-1] = self.body[-1].replace("<section", opened, 1)
 
+    def visit_page_break(self, node: nodes.Element) -> None:
+        """Mark where a page of the printed book begins."""
+        label = self.words("page-break", page=node["folio"])
+        attributes: Any = {"role": "doc-pagebreak", "epub:type": "pagebreak", "aria-label": label}
+        self.body.append(self.starttag(node, "span", "", **attributes))
+
+    def depart_page_break(self, node: nodes.Element) -> None:
+        """Close the mark."""
+        self.body.append("</span>")
+
     def _mark(self, name: str) -> dict[str, str]:
         return {"epub:type": "noteref"}
 

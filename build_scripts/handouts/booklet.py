@@ -68,7 +68,7 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     notes = number(ctx, shown.days(ctx.dossier))
     story = _chapter(leaves, notes, ctx.words("handout-story"), shown.story(ctx.dossier))
     days = _chapter(leaves, notes, ctx.words("handout-chronology"), shown.days(ctx.dossier), times=True)
-    pages = [*leaves.pages(cover), Page(kind="bare"), *story, *days, *leaves.pages(ending(leaves, notes, 2))]
+    pages = [*leaves.pages(cover), Page(kind="bare"), *story, *days, *leaves.pages(ending(leaves, notes))]
     return [*pages, *(Page(kind="bare") for _ in range(-len(pages) % 4))], []
 
 

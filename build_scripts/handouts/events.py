@@ -41,6 +41,7 @@ def _row(leaves: Leaves, notes: Notes, event: Event, item: Element, *, times: bo
     size = leaves.sheet["date"].text.size
     above = leaves.sheet["event-title"].text.size
     if leaves.is_large:
+        label.keepWithNext = True
         return Column([label, *lines], space_before=size)
     drop = max(0.0, label.first_baseline and lines[0].first_baseline - label.first_baseline)
     indent = size * DATES + GUTTER

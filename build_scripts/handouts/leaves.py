@@ -32,11 +32,11 @@ LARGE = 16.0
 LEAST = 7.5
 """No type on a sheet that is handed out is smaller, so that it can be read from a copy of a copy."""
 NOTES = {
-    NOTE_SOURCE: ("sources", 7.6),
-    NOTE_QUESTION: ("account-question", 8.2),
-    NOTE_ANSWER: ("answer", 8.3),
+    NOTE_SOURCE: ("sources", 7.5, 9.2),
+    NOTE_QUESTION: ("account-question", 8.2, 10.4),
+    NOTE_ANSWER: ("answer", 8.1, 10.2),
 }
-"""What notes at the end look like, and their size where print is not large."""
+"""What notes at the end look like, and their size and leading where print is not large."""
 CLASSROOM = {"cell": 1.22, "cell-head": 1.16, "caption": 1.15}
 """Styles that are larger on a sheet handed out than in the book."""
 
@@ -121,17 +121,18 @@ def leaf_sheet(paper: str, edition: str = "standard", ratio: float = 1.0) -> She
     for name, share in CLASSROOM.items() if edition == "standard" else ():
         styles[name] = scaled(styles[name], share)
     styles[FOOT_LINE] = imprint if edition != "standard" else scaled(imprint, LEAST / imprint.text.size)
-    styles |= {name: _note(base, like, size, edition) for name, (like, size) in NOTES.items()}
+    styles |= {name: _note(base, *look, edition) for name, look in NOTES.items()}
     return replace(base, geometry=geometry, styles=styles, sinkage=0.0, hangs=False)
 
 
-def _note(base: Sheet, like: str, size: float, edition: str) -> Style:
+def _note(base: Sheet, like: str, size: float, leading: float, edition: str) -> Style:
     """Return the style of a note at the end, the same on every sheet but those in large print."""
-    style = base[like] if edition != "standard" else scaled(base[like], size / base[like].text.size)
-    return replace(
-        style,
-        text=replace(style.text, colour=INK),
-        block=replace(style.block, align="left", space_before=size * 0.16, space_after=0.0),
+    text, block = base[like].text, base[like].block
+    if edition == "standard":
+        text, block = replace(text, size=size), replace(block, leading=leading)
+    return Style(
+        text=replace(text, colour=INK),
+        block=replace(block, space_before=text.size * 0.16, space_after=0.0),
     )
 
 

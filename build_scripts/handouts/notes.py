@@ -18,7 +18,7 @@ from build_scripts.model.accounts import Account, Answer
 from build_scripts.model.records import Cite
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import answer_text
-from build_scripts.nodes.text import fill, paragraph
+from build_scripts.nodes.text import fill, inline, paragraph
 from build_scripts.pdf.blocks import Column, Label
 from build_scripts.pdf.columns import Columns
 from build_scripts.pdf.tags import Element
@@ -33,21 +33,29 @@ HANG = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """Hold the numbers of sources and of questions, each by its id."""
+    """Hold the numbers of sources and of questions, each by its id; so many sources are `told` of, the rest
+    are of answers alone.
+    """
 
     sources: Mapping[str, int]
     questions: Mapping[str, int]
+    told: int
 
 
 def number(ctx: Context, records: Sequence[Shown]) -> Notes:
-    """Number the sources in the order of the bibliography, the questions as they come up."""
+    """Number the sources of what is told, then those of answers alone, each in the order of the bibliography.
+
+    Questions are numbered as they come up.
+    """
     asked = shown.questions(ctx.dossier, records)
-    cited = {cite.id for record in records for cite in shown.cites(record)}
-    cited |= {cite.id for account in asked for answer in account.answers for cite in answer.sources}
-    ordered = [name for name in ctx.citations.order() if name in cited]
+    told = {cite.id for record in records for cite in shown.cites(record)}
+    answers = {cite.id for account in asked for answer in account.answers for cite in answer.sources} - told
+    order = list(ctx.citations.order())
+    ordered = [name for cited in (told, answers) for name in order if name in cited]
     return Notes(
         sources={name: place for place, name in enumerate(ordered, start=1)},
         questions={account.id: place for place, account in enumerate(asked, start=1)},
+        told=len(told),
     )
 
 
@@ -62,37 +70,42 @@ def line(ctx: Context, notes: Notes, record: Shown) -> str:
     return words("handout-differs", n=len(record.accounts), sources=led, questions=asked)
 
 
-def ending(leaves: Leaves, notes: Notes, level: int) -> list[Flowable]:
-    """Return the list of sources and the questions with their answers, below headings of a level."""
-    return [*_sources(leaves, notes, level), *_questions(leaves, notes, level)]
+def ending(leaves: Leaves, notes: Notes) -> list[Flowable]:
+    """Return the sources, the questions with their answers, and the sources of answers alone."""
+    names = list(notes.sources)
+    return [
+        *_sources(leaves, notes, "handout-notes-sources", names[: notes.told]),
+        *_questions(leaves, notes),
+        *_sources(leaves, notes, "handout-notes-answers", names[notes.told :]),
+    ]
 
 
-def _sources(leaves: Leaves, notes: Notes, level: int) -> list[Flowable]:
-    ctx, sect = leaves.ctx, leaves.root.add("Sect")
-    heading = leaves.words(ctx.words("handout-notes-sources"), "h2", sect.add(f"H{level}"))
+def _sources(leaves: Leaves, notes: Notes, title: str, names: Sequence[str]) -> list[Flowable]:
+    ctx = leaves.ctx
+    if not names:
+        return []
+    sect = leaves.root.add("Sect")
+    heading = leaves.words(ctx.words(title), "h2", sect.add("H2"))
     whole = sect.add("L")
     entries = []
-    for name, place in notes.sources.items():
+    for name in names:
         item = whole.add("LI")
         lbl, body = item.add("Lbl"), item.add("LBody").add("P")
-        text = ctx.words(
-            "handout-note-source",
-            label=ctx.citations.label_text(name),
-            title=ctx.dossier.reference(name).title,
-        )
-        shown_text = leaves.words(text, NOTE_SOURCE, body)
-        entries.append(_hung(leaves, place, len(notes.sources), lbl, [shown_text], NOTE_SOURCE))
+        label, full = ctx.citations.label_text(name), ctx.dossier.reference(name).title
+        entry = leaves.words(ctx.words("handout-note-source", label=label, title=full), NOTE_SOURCE, body)
+        entries.append(_hung(leaves, notes.sources[name], len(notes.sources), lbl, [entry], NOTE_SOURCE))
     return [heading, _columns(leaves, entries, SOURCES_WIDTH)]
 
 
-def _questions(leaves: Leaves, notes: Notes, level: int) -> list[Flowable]:
+def _questions(leaves: Leaves, notes: Notes) -> list[Flowable]:
     ctx = leaves.ctx
     if not notes.questions:
         return []
     sect = leaves.root.add("Sect")
-    head: list[Flowable] = [
-        leaves.words(ctx.words("handout-notes-questions"), "h2", sect.add(f"H{level}")),
-        leaves.words(ctx.words("handout-notes-questions-about"), NOTE_ANSWER, sect.add("P")),
+    about = ctx.words("handout-notes-questions-about", adopted=ctx.words("account-adopted"))
+    head = [
+        leaves.words(ctx.words("handout-notes-questions"), "h2", sect.add("H2")),
+        leaves.words(about, NOTE_ANSWER, sect.add("P")),
     ]
     head[-1].keepWithNext, head[-1].spaceAfter = True, leaves.sheet[NOTE_ANSWER].text.size * 0.6
     whole = sect.add("L")
@@ -113,7 +126,7 @@ def _answer(leaves: Leaves, notes: Notes, account: Account, answer: Answer, body
     said: list[nodes.Node] = fill(
         ctx.words.template("handout-note-answer"),
         answer=answer_text(ctx, account, answer),
-        who=answer.said_by,
+        who=inline(answer.said_by, "said-by"),
         sources=_numbers(ctx, notes.sources, _ids(answer.sources)),
     )
     if answer.id == account.adopted:

@@ -38,7 +38,7 @@ def _length(ctx: Context, paper: str, ratio: float) -> int:
 
 def _sheets(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     notes = number(leaves.ctx, shown.story(leaves.ctx.dossier))
-    return [*_story(leaves, notes), *leaves.pages(ending(leaves, notes, 2))], []
+    return [*_story(leaves, notes), *leaves.pages(ending(leaves, notes))], []
 
 
 def _story(leaves: Leaves, notes: Notes) -> list[Page]:

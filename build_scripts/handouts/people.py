@@ -38,6 +38,7 @@ STYLES = {
     "text": "box",
     "sources": "sources",
     "back": "box-title",
+    "asked": "rubric",
 }
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 SHORTEST = 40
@@ -78,7 +79,7 @@ def _story(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
             story.append(leaves.words(group.title, "h2", sect.add("H2")))
             for person in members:
                 story += _entry(leaves, notes, person, sect.add("Sect"))
-    return [*leaves.pages(story), *leaves.pages(ending(leaves, notes, 2))], []
+    return [*leaves.pages(story), *leaves.pages(ending(leaves, notes))], []
 
 
 def _entry(leaves: Leaves, notes: Notes, person: Person, sect: Element) -> list[Flowable]:
@@ -101,7 +102,7 @@ def _cards(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     pages: list[Page] = []
     for first in range(0, len(people), COLUMNS * ROWS):
         pages += _leaf(leaves, notes, people[first : first + COLUMNS * ROWS], is_first=not first)
-    return [*pages, *leaves.pages(ending(leaves, notes, 2))], []
+    return [*pages, *leaves.pages(ending(leaves, notes))], []
 
 
 def _leaf(leaves: Leaves, notes: Notes, people: Sequence[Person], *, is_first: bool) -> tuple[Page, Page]:
@@ -110,9 +111,8 @@ def _leaf(leaves: Leaves, notes: Notes, people: Sequence[Person], *, is_first: b
     width, height = (geometry.width - 2 * SIDE) / COLUMNS, (geometry.height - HEAD - FOOT) / ROWS
     front, back = leaves.page(), leaves.page()
     title = ctx.words("handout-people-print", title=ctx.words("handout-people"))
-    for page, element in ((front, leaves.root.add("H1") if is_first else None), (back, None)):
-        head = leaves.words(title, "caption", element)
-        page.placed += place([head], SIDE, geometry.height - 4 * MM, geometry.width - 2 * SIDE)[0]
+    head = leaves.words(title, "caption", leaves.root.add("H1") if is_first else None)
+    front.placed += place([head], SIDE, geometry.height - 4 * MM, geometry.width - 2 * SIDE)[0]
     for index, person in enumerate(people):
         row, column = divmod(index, COLUMNS)
         y, sect = geometry.height - HEAD - (row + 1) * height, leaves.root.add("Sect")
@@ -157,10 +157,10 @@ def _backs(leaves: Leaves, notes: Notes, person: Person, element: Element) -> It
     names = dict.fromkeys(ctx.citations.label_text(cite.id) for cite in shown.cites(person))
     sources = words("sources-line", sources=words("cite-separator").join(names))
     asked = [
-        words("handout-question", number=notes.questions[name], question=ctx.dossier.account(name).question)
+        words("handout-asked", number=notes.questions[name], question=ctx.dossier.account(name).question)
         for name in sorted(person.accounts, key=notes.questions.__getitem__)
     ]
-    title = [(words("handout-notes-questions"), "facts")] if asked else []
+    title = [(words("handout-asked-about"), "asked")] if asked else []
     for step in range(len(RATIOS)):
         element.kids.clear()
         parts = [

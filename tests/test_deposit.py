@@ -5,26 +5,30 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pikepdf
 import pytest
 
 from build_scripts import validation
-from build_scripts.commands import archive, bag, part, unpack
+from build_scripts.commands import archive, bag, handouts, part, plan, unpack
 from build_scripts.deposit import bag as bags
 from build_scripts.deposit.collection import MANIFEST, collection
+from build_scripts.deposit.crate import NAME
 from build_scripts.deposit.tables import tables
 from build_scripts.deposit.unpacking import check
 from build_scripts.diagnostics import ProblemsFound, WrongUsage
 from build_scripts.files import replacing
-from build_scripts.judges import ARCHIVAL, BAGIT, Judge
+from build_scripts.judges import ARCHIVAL, BAGIT, DEPOSIT, ROCRATE, Judge
+from build_scripts.model.edition import HANDOUTS, Paper
 from build_scripts.pdf.archival import save
 from build_scripts.pdf.attachments import Attachment, attach, attachments
 from build_scripts.places import Places
@@ -32,6 +36,7 @@ from build_scripts.places import Places
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
 Build = Callable[..., Path]
+STALE = ("pdf/dropped.pdf", "plan/dropped.dxf", "handouts/a4/dropped.pdf", "archive/dropped.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +49,16 @@ def archived(build: Build) -> Path:
 
 @pytest.fixture(scope="module")
 def bagged(build: Build, archived: Path) -> Path:
-    """Give the bag."""
+    """Give the bag of everything that is built, where something of an earlier state was left."""
     build("html")
-    part.run(
-        Places(LIGHTHOUSE, archived.parents[1]), "chronology", archived.parents[1] / "pdf" / "chronology.pdf"
-    )
     at = Places(LIGHTHOUSE, build("epub"))
+    for name in part.PARTS:
+        part.run(at, name, at.build / "pdf" / f"{name}.pdf")
+    plan.run(at)
+    for paper in get_args(Paper):
+        handouts.run(at, paper)
+    for stale in STALE:
+        (at.build / stale).write_bytes(b"left of an earlier state")
     bag.run(at)
     return at.build / "archive" / "bag"
 
@@ -324,17 +333,83 @@ def digests(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.relative_to(folder).as_posix(), hashlib.sha512(path.read_bytes()).hexdigest()
 
 
-def test_the_bag_holds_every_product_and_the_dossier(bagged: Path) -> None:
-    payload = {name.removeprefix("data/") for name, _ in digests(bagged) if name.startswith("data/")}
+def payload_of(folder: Path) -> set[str]:
+    """Return the files in a bag, but for the one that describes the others."""
+    names = {name.removeprefix("data/") for name, _ in digests(folder) if name.startswith("data/")}
+    return names - {NAME}
 
-    assert payload >= {
+
+def described(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what the description for machines says, by id."""
+    graph = json.loads((folder / "data" / NAME).read_text("utf-8"))["@graph"]
+    return {entity["@id"]: entity for entity in graph}
+
+
+def test_the_bag_holds_every_product_and_the_dossier_and_nothing_left_of_an_earlier_state(
+    bagged: Path,
+) -> None:
+    handed_out = {f"handouts/{paper}/{name}.pdf" for paper in get_args(Paper) for name in HANDOUTS}
+
+    assert payload_of(bagged) == handed_out | {
         "pdf/dossier.pdf",
+        "pdf/chronology.pdf",
+        "pdf/biographies.pdf",
+        "pdf/floor_plan.pdf",
+        "pdf/plan-poster.pdf",
+        "plan/plan.dxf",
+        "plan/plan.geojson",
+        "plan/poster-a4.pdf",
+        "plan/poster-letter.pdf",
         "archive/dossier-a3a.pdf",
         "epub/dossier.epub",
         "site.zip",
-        "ro-crate-metadata.json",
-    }
-    assert payload >= {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE)}
+    } | {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE)}
+
+
+def test_a_dossier_without_a_plan_or_a_paper_leaves_what_was_built_of_it_out_of_its_bag() -> None:
+    dossier = validation.load(LIGHTHOUSE)
+    edition = dossier.edition.model_copy(update={"papers": ("letter",), "handouts": ("people",)})
+
+    assert bag.products(replace(dossier, plan=None, edition=edition)) == [
+        "pdf/dossier.pdf",
+        "pdf/chronology.pdf",
+        "pdf/biographies.pdf",
+        "archive/dossier-a3a.pdf",
+        "epub/dossier.epub",
+        "handouts/letter/people.pdf",
+    ]
+
+
+def test_every_judge_finds_the_bag_valid_and_its_description_true(bagged: Path) -> None:
+    missing = [judge for judge in DEPOSIT if not judge.is_installed]
+    assert faults(DEPOSIT, bagged) == []
+    if missing:
+        pytest.skip(", ".join(f"{judge.name} is not installed; {judge.install}" for judge in missing))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda entity: entity.update(sha256="0"), "SHA-256"),
+        (lambda entity: entity.update(contentSize="1"), "bytes"),
+        (lambda entity: entity.update(madeUp="1"), "'madeUp' is no word of RO-Crate"),
+        (lambda entity: entity.update(license={"@id": "#nobody"}), "license '#nobody' is not described"),
+        (lambda entity: entity.update({"@id": "pdf/none.pdf"}), "is not described"),
+    ],
+    ids=["checksum", "size", "word", "pointer", "file"],
+)
+def test_a_judge_notices_a_description_that_is_not_true(
+    bagged: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None], fault: str
+) -> None:
+    if not ROCRATE.is_installed:
+        pytest.skip(f"rocrate is not installed; {ROCRATE.install}")
+    shutil.copytree(bagged, tmp_path / "bag")
+    path = tmp_path / "bag" / "data" / NAME
+    whole = json.loads(path.read_text("utf-8"))
+    change(next(one for one in whole["@graph"] if one["@id"] == "pdf/dossier.pdf"))
+    path.write_text(json.dumps(whole), "utf-8")
+
+    assert any(fault in one for one in ROCRATE.faults(tmp_path / "bag"))
 
 
 def test_the_librarys_own_program_finds_the_bag_valid(bagged: Path) -> None:
@@ -343,6 +418,21 @@ def test_the_librarys_own_program_finds_the_bag_valid(bagged: Path) -> None:
     )
 
     assert done.returncode == 0
+
+
+def test_a_bag_says_how_much_it_holds_and_seals_what_it_says_of_itself(bagged: Path) -> None:
+    files = [path for path in (bagged / "data").rglob("*") if path.is_file()]
+    sealed = (bagged / "tagmanifest-sha512.txt").read_text("utf-8").splitlines()
+
+    size = sum(path.stat().st_size for path in files)
+    assert f"Payload-Oxum: {size}.{len(files)}\n" in (bagged / "bag-info.txt").read_text("utf-8")
+    assert sealed == [
+        f"{hashlib.sha512((bagged / name).read_bytes()).hexdigest()} {name}"
+        for name in sorted(
+            ("bag-info.txt", "bagit.txt", "manifest-sha512.txt"),
+            key=lambda name: hashlib.sha512((bagged / name).read_bytes()).hexdigest(),
+        )
+    ]
 
 
 def test_two_bags_of_the_same_products_are_equal_byte_for_byte(bagged: Path, build: Build) -> None:
@@ -374,18 +464,80 @@ def test_a_zip_depends_on_its_files_alone(tmp_path: Path) -> None:
 
 
 def test_the_description_for_machines_is_a_closed_graph_of_all_files(bagged: Path) -> None:
-    graph = json.loads((bagged / "data" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
-    by_id = {entity["@id"]: entity for entity in graph}
-    outside = {"https://w3id.org/ro/crate/1.1"}
-    payload = {name.removeprefix("data/") for name, _ in digests(bagged) if name.startswith("data/")}
+    graph = json.loads((bagged / "data" / NAME).read_text("utf-8"))["@graph"]
+    by_id = described(bagged)
 
     assert len(by_id) == len(graph)
-    assert pointers(graph) <= by_id.keys() | outside
-    assert {one["@id"] for one in graph if one["@type"] == "File"} == payload - {"ro-crate-metadata.json"}
+    assert pointers(graph) <= by_id.keys() | {"https://w3id.org/ro/crate/1.1"}
+    assert {one["@id"] for one in graph if one["@type"] == "File"} == payload_of(bagged)
     assert by_id["./"]["license"] == {"@id": "https://spdx.org/licenses/CC0-1.0"}
     assert by_id["./"]["datePublished"] == "2001-02-03"
     assert len(by_id["./"]["citation"]) == len(validation.load(LIGHTHOUSE).references)
-    assert by_id["pdf/chronology.pdf"]["citation"] == by_id["dossier/data/chronology.yaml"]["citation"]
+
+
+def test_every_file_is_described_with_its_name_its_size_and_its_checksum(bagged: Path) -> None:
+    for path in payload_of(bagged):
+        data, said = (bagged / "data" / path).read_bytes(), described(bagged)[path]
+        assert said["contentSize"] == str(len(data))
+        assert said["sha256"] == hashlib.sha256(data).hexdigest()
+        assert said["name"]
+
+
+PDF_A_2A = {"PDF/A-2 (ISO 19005-2:2011), level A", "PDF/UA-1 (ISO 14289-1:2014)"}
+
+
+@pytest.mark.parametrize(
+    ("path", "formats", "standards"),
+    [
+        ("pdf/dossier.pdf", ["application/pdf", "fmt/476"], PDF_A_2A),
+        ("pdf/plan-poster.pdf", ["application/pdf", "fmt/476"], PDF_A_2A),
+        ("handouts/letter/people.pdf", ["application/pdf", "fmt/476"], PDF_A_2A),
+        (
+            "archive/dossier-a3a.pdf",
+            ["application/pdf", "fmt/479"],
+            {"PDF/A-3 (ISO 19005-3:2012), level A", "PDF/UA-1 (ISO 14289-1:2014)"},
+        ),
+        ("epub/dossier.epub", ["application/epub+zip", "fmt/483"], {"EPUB 3.3"}),
+        ("handouts/a4/booklet.pdf", ["application/pdf", "fmt/276"], set()),
+        ("plan/poster-a4.pdf", ["application/pdf", "fmt/276"], set()),
+        ("plan/plan.dxf", ["image/vnd.dxf"], set()),
+        ("plan/plan.geojson", ["application/geo+json"], {"GeoJSON (RFC 7946)"}),
+        ("site.zip", ["application/zip"], set()),
+    ],
+)
+def test_a_file_claims_the_format_and_the_standards_that_it_keeps(
+    bagged: Path, path: str, formats: list[str], standards: set[str]
+) -> None:
+    by_id = described(bagged)
+
+    def listed(value: Any) -> list[Any]:
+        return value if isinstance(value, list) else [value] if value else []
+
+    shown = [
+        one if isinstance(one, str) else one["@id"].partition("PRONOM/")[2]
+        for one in listed(by_id[path]["encodingFormat"])
+    ]
+    assert shown == formats
+    assert {by_id[one["@id"]]["name"] for one in listed(by_id[path].get("conformsTo"))} == standards
+
+
+def test_a_product_cites_what_it_shows(bagged: Path) -> None:
+    by_id, dossier = described(bagged), validation.load(LIGHTHOUSE)
+
+    def cited(path: str) -> set[str]:
+        return {one["@id"].removeprefix("#ref-") for one in by_id[path]["citation"]}
+
+    events = [event for event in dossier.events if event.weight == "3"]
+    asked = [dossier.account(name) for event in events for name in event.accounts]
+    told = {cite.id for event in events for cite in event.sources}
+    answered = {cite.id for one in asked for answer in one.answers for cite in answer.sources}
+
+    assert cited("pdf/chronology.pdf") == cited("dossier/data/chronology.yaml")
+    assert cited("plan/plan.dxf") == cited("dossier/data/floor_plan.yaml")
+    assert cited("handouts/a4/questions.pdf") == told
+    assert cited("handouts/a4/one-page.pdf") == told | answered
+    assert cited("handouts/a4/one-page-large-print.pdf") == told | answered
+    assert cited("handouts/a4/people.pdf") < cited("pdf/dossier.pdf")
 
 
 def pointers(value: Any) -> set[str]:

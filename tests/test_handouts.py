@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
@@ -9,17 +12,20 @@ from typing import get_args
 import pdfplumber
 import pikepdf
 import pytest
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import validation
 from build_scripts.commands import citations
-from build_scripts.handouts import HANDOUTS
+from build_scripts.handouts import HANDOUTS, shown
 from build_scripts.judges import IMPOSED, TAGGED
+from build_scripts.model.biographies import Person
 from build_scripts.model.edition import HANDOUTS as NAMES
 from build_scripts.model.edition import Paper
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Context
+from build_scripts.nodes.evidence import answer_text
 from build_scripts.pdf.imposition import Side, sides
 from build_scripts.pdf.style import PAPERS_MM
 from build_scripts.pdf.tree import tree_text
@@ -97,16 +103,84 @@ def test_every_printed_page_says_where_it_comes_from_and_is_read_out_once(
     assert last.startswith("  P ")
 
 
-def test_the_story_stands_on_one_page_with_its_sources(
-    ctx: Context, made: dict[tuple[str, str], bytes]
+def said(data: bytes) -> str:
+    """Return the text of a file in the order in which it is drawn, without the foot of each page."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
+    return re.sub(r"From “[^”]+”, edition of .*?c0de ?", "", " ".join(done.stdout.decode().split()))
+
+
+def wrapped(text: str) -> str:
+    """Return a pattern of a text, wherever its lines end."""
+    return r"\s*".join(map(re.escape, "".join(text.split())))
+
+
+RESTING = ("one-page", "one-page-large-print", "people", "people-large-print", "booklet")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", RESTING)
+def test_every_source_of_what_a_handout_shows_can_be_found_on_it(
+    name: str, paper: str, ctx: Context, made: dict[tuple[str, str], bytes]
+) -> None:
+    text = said(made[name, paper])
+    records = shown.RECORDS[name.removesuffix("-large-print")](ctx.dossier)
+    titles = [one.name.display if isinstance(one, Person) else one.title for one in records]
+
+    assert records
+    for title, record in zip(titles, records, strict=True):
+        expected = {cite.id for cite in record.sources}
+        led = re.search(rf"{wrapped(title)}(?:(?!Sources?\s\d).)*Sources?\s([\d,\s]+)\.", text)
+        assert led, title
+        for number, cited in zip(led[1].split(","), numbered(ctx, expected, text), strict=True):
+            assert int(number) == cited
+
+
+def numbered(ctx: Context, ids: set[str], text: str) -> list[int]:
+    """Return the numbers under which sources are listed with their titles."""
+    found = []
+    for one in ids:
+        entry = wrapped(f"{ctx.citations.label_text(one)}: {ctx.dossier.reference(one).title}")
+        match = re.search(rf"(?<!\d)(\d+)\s+{entry}", text)
+        assert match, one
+        found.append(int(match[1]))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", RESTING)
+def test_every_question_that_is_open_is_shown_with_each_answer_and_who_gives_it(
+    name: str, paper: str, ctx: Context, made: dict[tuple[str, str], bytes]
+) -> None:
+    text = said(made[name, paper])
+    records = shown.RECORDS[name.removesuffix("-large-print")](ctx.dossier)
+    asked = shown.questions(ctx.dossier, records)
+
+    assert asked
+    for number, account in enumerate(asked, start=1):
+        answers = "".join(
+            rf"\s*–\s*{wrapped(inlined(answer_text(ctx, account, one)))}\s*{wrapped(f'({one.said_by})')}"
+            rf"\s*\[{', '.join(map(str, numbered(ctx, {cite.id for cite in one.sources}, text)))}\]"
+            + (rf"\s*{wrapped(ctx.words('account-adopted'))}" if one.id == account.adopted else "")
+            for one in account.answers
+        )
+        assert re.search(rf"(?<!\d){number}\s+{wrapped(account.question)}{answers}", text), account.id
+
+
+def inlined(content: list[nodes.Node]) -> str:
+    return "".join(node.astext() for node in content)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_story_stands_on_one_page_and_its_sources_begin_on_the_back(
+    paper: str, ctx: Context, made: dict[tuple[str, str], bytes]
 ) -> None:
     principal = [event for event in ctx.dossier.events if event.weight == "3"]
-    pages = texts(made["one-page", "a4"])
+    front, back, *_ = texts(made["one-page", paper])
 
-    assert len(pages) == 1
-    assert pages[0].count("Sources:") == len(principal)
-    assert "Accounts differ on 2 questions." in pages[0]
-    assert all(" ".join(event.title.split()) in pages[0] for event in principal)
+    assert len(re.findall(r"Sources? \d", front)) == len(principal)
+    assert "Accounts differ on questions 1, 2." in front
+    assert all(" ".join(event.title.split()) in front for event in principal)
+    assert back.startswith("Sources 1 ")
 
 
 def test_a_sheet_on_accounts_has_its_question_in_front_and_the_answer_behind(
@@ -130,6 +204,68 @@ def test_the_cards_are_of_those_who_have_more_than_a_short_entry(
 
     for person in ctx.dossier.people:
         assert (person.name.display in text) == (not person.minor)
+
+
+def middles(page: pdfplumber.page.Page, people: Sequence[Person]) -> dict[str, tuple[int, int]]:
+    """Return in which row and column of a page of cards each person is named first."""
+    found = {}
+    for person in people:
+        for match in page.search(re.escape(person.name.display))[:1]:
+            found[person.id] = (int(match["top"] * 4 // page.height), int(match["x0"] * 2 // page.width))
+    return found
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_back_of_a_card_lies_behind_it_and_names_every_source(
+    paper: str, ctx: Context, made: dict[tuple[str, str], bytes]
+) -> None:
+    people = shown.people(ctx.dossier)
+    with pdfplumber.open(BytesIO(made["people", paper])) as pdf:
+        leaves = -(-len(people) // 8)
+        for leaf in range(leaves):
+            front, back = pdf.pages[2 * leaf : 2 * leaf + 2]
+            there = middles(front, people)
+            assert there
+            assert middles(back, people) == {one: (row, 1 - column) for one, (row, column) in there.items()}
+            text = squeezed(back.extract_text())
+            for name in there:
+                person = ctx.dossier.person(name)
+                half = back.width / 2 * (1 - there[name][1])
+                text = squeezed(back.crop((half, 0, half + back.width / 2, back.height)).extract_text())
+                for cite in person.sources:
+                    assert squeezed(ctx.citations.label_text(cite.id)) in text
+                for account in person.accounts:
+                    assert squeezed(ctx.dossier.account(account).question) in text
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_marks_to_cut_at_hold_on_both_sides_of_a_leaf(
+    paper: str, made: dict[tuple[str, str], bytes]
+) -> None:
+    def marks(page: pdfplumber.page.Page, *, turned: bool) -> set[tuple[float, ...]]:
+        ends = ((line["x0"], line["x1"], line["top"], line["bottom"]) for line in page.lines)
+        if turned:
+            ends = ((page.width - right, page.width - left, *rest) for left, right, *rest in ends)
+        return {tuple(round(float(one), 1) for one in end) for end in ends}
+
+    with pdfplumber.open(BytesIO(made["people", paper])) as pdf:
+        front, back = pdf.pages[:2]
+        assert marks(front, turned=False)
+        assert marks(front, turned=False) == marks(back, turned=True)
+
+
+@pytest.mark.parametrize("name", ["one-page", "people", "booklet", "accounts", "questions"])
+def test_nothing_on_a_handout_is_too_small_to_be_read_from_a_copy(
+    name: str, made: dict[tuple[str, str], bytes]
+) -> None:
+    with pdfplumber.open(BytesIO(made[name, "letter"])) as pdf:
+        # Ideographs fill more of their size than letters do and are set a little smaller beside them.
+        sizes = [char["size"] for page in pdf.pages for char in page.chars if char["text"] < "\u2e80"]
+    assert min(sizes) > 7.45
 
 
 def test_a_plan_has_a_page_for_every_storey_with_its_description(

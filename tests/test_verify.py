@@ -100,6 +100,7 @@ def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
         "handouts/a4/booklet.pdf",
         "handouts/a4/plan.pdf",
         "pdf/dossier.pdf",
+        "plan/poster-a4.pdf",
     )
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -111,13 +112,14 @@ def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
 
     tagged = ["page-validation 2a", "page-validation ua1", "outloud", "qpdf"]
     assert named == {
-        "archive/bag": ["bagit"],
+        "archive/bag": ["bagit", "rocrate"],
         "archive/dossier-a3a.pdf": ["page-validation 3a", *tagged[1:]],
         "epub/dossier.epub": ["epubcheck", "ace"],
         "handouts/a4/booklet.pdf": ["qpdf"],
         "handouts/a4/plan.pdf": tagged,
         "html": ["links"],
         "pdf/dossier.pdf": tagged,
+        "plan/poster-a4.pdf": ["qpdf"],
     }
 
 

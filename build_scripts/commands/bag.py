@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from build_scripts import chapters, files, validation
-from build_scripts.commands import progress
+from build_scripts.commands import plan, progress
 from build_scripts.commands.options import add_places, places
+from build_scripts.commands.part import PARTS
 from build_scripts.deposit import bag
-from build_scripts.deposit.collection import MANIFEST, collection, mime
+from build_scripts.deposit.collection import MANIFEST, collection
 from build_scripts.deposit.crate import NAME, Product, crate
+from build_scripts.deposit.formats import format_of
 from build_scripts.diagnostics import WrongUsage
+from build_scripts.handouts import shown
 from build_scripts.model import Dossier
 from build_scripts.model.links import mentions
 from build_scripts.nodes.citations import Citations
@@ -21,14 +26,8 @@ from build_scripts.words import Words
 
 SITE = "site.zip"
 DOSSIER = "dossier"
-NEEDED = ("html/index.html", "epub/dossier.epub", "pdf/dossier.pdf", "archive/dossier-a3a.pdf")
-PRONOM = {"pdf": "fmt/476", "archive": "fmt/479", "epub": "fmt/483"}
-# The data that the parts of the book are made from; everything else is made from all.
-PARTS = {
-    "pdf/chronology.pdf": "chronology",
-    "pdf/biographies.pdf": "biographies",
-    "pdf/floor_plan.pdf": "floor_plan",
-}
+INDEX = "html/index.html"
+PLAN = "floor_plan"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,34 +44,53 @@ def main(options: argparse.Namespace) -> None:
 
 def run(at: Places) -> None:
     """Write `archive/bag/` from what was built, and validate it."""
-    for needed in NEEDED:
+    dossier = validation.load(at.dossier)
+    made = products(dossier)
+    for needed in (INDEX, *made):
         if not (at.build / needed).is_file():
             raise WrongUsage(
                 f"'{at.build / needed}' is not there; a deposit is made of everything, build it first"
             )
-    dossier = validation.load(at.dossier)
     words = Words(dossier.edition.language)
     citations = Citations.load(files.need(at.citations, "citations"))
-    parts = collection(dossier, at.dossier)
-    payload = dict(_products(at, dossier)) | {_within(part): part.data for part in parts}
+    parts = {f"{DOSSIER}/{part.path}": part for part in collection(dossier, at.dossier)}
+    payload = {path: (at.build / path).read_bytes() for path in made}
+    payload[SITE] = bag.zipped(at.build / "html", dossier.edition.modified)
+    payload |= {path: part.data for path, part in parts.items()}
     cited = _cited(at, dossier)
+    described = [
+        Product(
+            path=path,
+            name=parts[path].description if path in parts else _name(path, words),
+            format=format_of(path),
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            cites=cited.get(parts[path].path, ()) if path in parts else _cites(path, dossier, cited),
+            based_on=() if path in parts else _made_from(path, parts),
+        )
+        for path, data in payload.items()
+    ]
     labels = {name: citations.label_text(name) for name in citations.order()}
-    described = list(_described(payload, parts, cited, words))
     payload[NAME] = crate(dossier, described, labels)
     with files.replacing(at.build / "archive" / "bag") as folder:
         bag.write(folder, payload, dossier.edition)
 
 
-def _products(at: Places, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that were built, by their paths in the build; the site is one zip."""
-    for pattern in ("pdf/*.pdf", "archive/*.pdf", "epub/*.epub", "handouts/*/*.pdf"):
-        for path in sorted(at.build.glob(pattern)):
-            yield path.relative_to(at.build).as_posix(), path.read_bytes()
-    yield SITE, bag.zipped(at.build / "html", dossier.edition.modified)
+def products(dossier: Dossier) -> list[str]:
+    """Return every file that is built of a dossier, by its path in the build; the site is apart from them.
 
-
-def _within(part: Attachment) -> str:
-    return f"{DOSSIER}/{part.path}"
+    What else lies in the build is left of an earlier state of the dossier, and no product of this one.
+    """
+    edition = dossier.edition
+    drawn = (f"pdf/{PLAN}.pdf", "pdf/plan-poster.pdf", *(f"plan/{name}" for name in plan.FILES))
+    return [
+        "pdf/dossier.pdf",
+        *(f"pdf/{name}.pdf" for name in PARTS if name != PLAN),
+        *(drawn if dossier.plan is not None else ()),
+        "archive/dossier-a3a.pdf",
+        "epub/dossier.epub",
+        *(f"handouts/{paper}/{name}.pdf" for paper in edition.papers for name in edition.handouts),
+    ]
 
 
 def _cited(at: Places, dossier: Dossier) -> dict[str, list[str]]:
@@ -87,47 +105,45 @@ def _cited(at: Places, dossier: Dossier) -> dict[str, list[str]]:
     return {path: sorted(names) for path, names in cited.items()}
 
 
-def _described(
-    payload: dict[str, bytes], parts: Sequence[Attachment], cited: dict[str, list[str]], words: Words
-) -> Iterator[Product]:
-    by_path = {_within(part): part for part in parts}
-    sources = [_within(part) for part in parts if part.relationship == "Source"]
-    for path, data in payload.items():
-        part = by_path.get(path)
-        if part is not None:
-            yield Product(
-                path=path,
-                name=part.description,
-                mime=part.mime,
-                size=len(data),
-                cites=cited.get(part.path, ()),
-            )
-            continue
-        made_from = f"data/{PARTS[path]}.yaml" if path in PARTS else ""
-        every = sorted({name for names in cited.values() for name in names})
-        # An imposed sheet is no archival file; see `pdf.imposition`.
-        imposed = path.startswith("handouts/") and path.endswith("/booklet.pdf")
-        yield Product(
-            path=path,
-            name=_name(path, words),
-            mime=mime(path),
-            size=len(data),
-            pronom=None
-            if imposed
-            else PRONOM.get("pdf" if path.startswith("handouts/") else path.partition("/")[0]),
-            cites=cited.get(made_from, ()) if made_from else every,
-            based_on=[f"{DOSSIER}/{made_from}"] if made_from else [*sources, f"{DOSSIER}/{MANIFEST}"],
-        )
+def _cites(path: str, dossier: Dossier, cited: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return the ids of the sources that a product names: those of its data, or all."""
+    if path.startswith("handouts/"):
+        return sorted(shown.cited(dossier, PurePosixPath(path).stem))
+    data = _data(path)
+    return cited.get(data, ()) if data else sorted({name for names in cited.values() for name in names})
+
+
+def _made_from(path: str, parts: Mapping[str, Attachment]) -> list[str]:
+    """Return the files of the dossier that a product is made from."""
+    data = _data(path)
+    if data:
+        return [f"{DOSSIER}/{data}"]
+    if path.startswith("handouts/"):
+        return [one for one in parts if one.startswith(f"{DOSSIER}/data/")]
+    sources = [one for one, part in parts.items() if part.relationship == "Source"]
+    return [*sources, f"{DOSSIER}/{MANIFEST}"]
+
+
+def _data(path: str) -> str:
+    """Return the one file of data that a part of the book or a drawing of the plan shows, if it is one."""
+    folder, name = PurePosixPath(path).parts[0], PurePosixPath(path).stem
+    if folder == "plan" or name == "plan-poster":
+        return f"data/{PLAN}.yaml"
+    return f"data/{name}.yaml" if folder == "pdf" and name in PARTS else ""
 
 
 def _name(path: str, words: Words) -> str:
-    folder, _, name = path.rpartition("/")
-    kind = folder.partition("/")[0] or "site"
-    stem = name.partition(".")[0].replace("_", "-")
-    if kind == "pdf" and stem != "dossier":
-        return words("product-part", title=words(f"part-{stem}"))
-    if kind == "handouts":
-        return words(
-            "product-handout", title=words(f"handout-{stem}"), paper=folder.rpartition("/")[2].upper()
-        )
-    return words(f"product-{kind}")
+    """Return what a product is, in words."""
+    whole = PurePosixPath(path)
+    stem = whole.stem.replace("_", "-")
+    match whole.parts[0]:
+        case "pdf" if stem != "dossier":
+            return words("product-part", title=words(f"part-{stem}"))
+        case "handouts":
+            paper = whole.parts[1].upper()
+            return words("product-handout", title=words(f"handout-{stem}"), paper=paper)
+        case "plan" if whole.suffix == ".pdf":
+            return words("product-plan-sheets", paper=stem.removeprefix("poster-").upper())
+        case "plan":
+            return words(f"product-plan-{whole.suffix.removeprefix('.')}")
+    return words("product-site" if path == SITE else f"product-{whole.parts[0]}")

@@ -16,6 +16,11 @@ from build_scripts.pdf.style import PAPERS_MM
 from build_scripts.places import Places
 from build_scripts.printing import context_of, info, reporting
 
+DXF, GEOJSON = "plan.dxf", "plan.geojson"
+SHEETS = {paper: f"poster-{paper}.pdf" for paper in PAPERS_MM}
+FILES = (DXF, GEOJSON, *SHEETS.values())
+"""What lies in the folder `plan/` of a dossier that has one."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -41,9 +46,9 @@ def run(at: Places) -> None:
         ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
         with reporting(at.dossier):
             data = poster(ctx)
-        for paper in PAPERS_MM:
+        for paper, name in SHEETS.items():
             sheets = tiled(data, info(dossier, ctx.words("part-plan-poster")), paper, ctx.words)
-            (folder / f"poster-{paper}.pdf").write_bytes(sheets)
-        (folder / "plan.dxf").write_bytes(dxf(dossier.plan, dossier.edition))
-        (folder / "plan.geojson").write_bytes(geojson(dossier))
+            (folder / name).write_bytes(sheets)
+        (folder / DXF).write_bytes(dxf(dossier.plan, dossier.edition))
+        (folder / GEOJSON).write_bytes(geojson(dossier))
     files.write(at.build / "pdf" / "plan-poster.pdf", data)

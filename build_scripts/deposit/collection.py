@@ -6,9 +6,10 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
+from build_scripts.deposit.formats import mime
 from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
 from build_scripts.model.dossier import label
@@ -18,22 +19,6 @@ from build_scripts.words import Words
 HOME = Path(__file__).parents[2]
 MANIFEST = "manifest.json"
 FORMAT = "dossier-manifest-1"
-
-MIMES = {
-    ".csv": "text/csv",
-    ".epub": "application/epub+zip",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".py": "text/x-python",
-    ".rst": "text/x-rst",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".yaml": "application/yaml",
-    ".zip": "application/zip",
-}
 
 
 def collection(dossier: Dossier, folder: Path) -> list[Attachment]:
@@ -76,11 +61,6 @@ def table_files(dossier: Dossier, words: Words) -> Iterator[Attachment]:
 def table_path(name: str) -> str:
     """Return the path of a table's CSV in the collection."""
     return f"csv/{name}.csv"
-
-
-def mime(name: str) -> str:
-    """Return the media type of a file by the end of its name."""
-    return MIMES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
 def builder() -> dict[str, str]:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from build_scripts.deposit.formats import Format
 from build_scripts.model import Dossier
+from build_scripts.model.edition import Creator, Edition
 from build_scripts.model.references import CslName, Reference
 
 NAME = "ro-crate-metadata.json"
@@ -34,13 +36,11 @@ TYPES = {
     "webpage": "WebPage",
 }
 
-# PRONOM's names of formats, which archives use.
-PRONOM = "https://www.nationalarchives.gov.uk/PRONOM/"
-FORMATS = {
-    "fmt/476": "Acrobat PDF/A - Portable Document Format 2a",
-    "fmt/479": "Acrobat PDF/A - Portable Document Format 3a",
-    "fmt/483": "ePub format",
-}
+# Words of schema.org that are younger than the context of RO-Crate 1.1; its appendix on JSON-LD says how.
+LATER = {"creditText": "http://schema.org/creditText", "sha256": "http://schema.org/sha256"}
+
+# What a creator did, by their MARC relator; any other is a contributor.
+PARTS_PLAYED = {"aut": "author", "edt": "editor", "ill": "illustrator", "trl": "translator"}
 
 Entity = dict[str, Any]
 
@@ -51,9 +51,9 @@ class Product:
 
     path: str
     name: str
-    mime: str
+    format: Format
     size: int
-    pronom: str | None = None
+    sha256: str
     cites: Sequence[str] = ()
     based_on: Sequence[str] = ()
 
@@ -74,7 +74,8 @@ def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, st
         "datePublished": edition.modified,
         "dateModified": edition.modified,
         "license": _to(licence),
-        "creator": [agents.add(one.name, "Person") for one in edition.creators],
+        "creator": [agents.creator(one) for one in edition.creators],
+        **_parts_played(edition, agents),
         "publisher": publisher,
         "url": edition.url,
         "hasPart": [_to({"@id": product.path}) for product in products],
@@ -87,17 +88,21 @@ def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, st
         "conformsTo": {"@id": VERSION},
         "about": {"@id": "./"},
     }
-    formats = sorted({product.pronom for product in products if product.pronom})
+    named = {product.format.pronom: "WebSite" for product in products if product.format.pronom}
+    named |= {one: "CreativeWork" for product in products for one in product.format.standards}
     graph = [
         descriptor,
         root,
         licence,
         *(_file(product, edition.modified, licence) for product in products),
-        *({"@id": f"{PRONOM}{one}", "@type": "WebPage", "name": FORMATS[one]} for one in formats),
+        *(
+            {"@id": one.address, "@type": kind, "name": one.name}
+            for one, kind in sorted(named.items(), key=lambda pair: pair[0].address)
+        ),
         *sources,
         *agents.entities.values(),
     ]
-    whole = {"@context": f"{VERSION}/context", "@graph": [_without_nothing(entity) for entity in graph]}
+    whole = {"@context": [f"{VERSION}/context", LATER], "@graph": [_compact(entity) for entity in graph]}
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
 
@@ -112,6 +117,10 @@ class _Agents:
         made = {"@id": f"#agent-{len(self.entities) + 1}", "@type": kind, "name": name, **parts}
         return _to(self.entities.setdefault(name, made))
 
+    def creator(self, one: Creator) -> Entity:
+        """Return a pointer to the entity of who made the dossier."""
+        return self.add(one.name, "Person")
+
     def named(self, name: CslName) -> Entity:
         """Return a pointer to the entity of a name in a source."""
         if name.literal is not None:
@@ -120,16 +129,26 @@ class _Agents:
         return self.add(shown, "Person", givenName=name.given, familyName=name.family)
 
 
+def _parts_played(edition: Edition, agents: _Agents) -> dict[str, list[Entity]]:
+    """Return who wrote, edited or drew the dossier, by what they did."""
+    parts: dict[str, list[Entity]] = {}
+    for one in edition.creators:
+        parts.setdefault(PARTS_PLAYED.get(one.role, "contributor"), []).append(agents.creator(one))
+    return parts
+
+
 def _file(product: Product, modified: str, licence: Entity) -> Entity:
-    encoding: Any = product.mime
-    if product.pronom:
-        encoding = [product.mime, {"@id": f"{PRONOM}{product.pronom}"}]
+    encoding: list[Any] = [product.format.mime]
+    if product.format.pronom:
+        encoding.append({"@id": product.format.pronom.address})
     return {
         "@id": product.path,
         "@type": "File",
         "name": product.name,
         "encodingFormat": encoding,
+        "conformsTo": [{"@id": one.address} for one in product.format.standards],
         "contentSize": str(product.size),
+        "sha256": product.sha256,
         "dateModified": modified,
         "license": _to(licence),
         "isBasedOn": [{"@id": path} for path in product.based_on],
@@ -168,8 +187,13 @@ def _to(entity: Entity) -> Entity:
     return {"@id": entity["@id"]}
 
 
-def _without_nothing(entity: Entity) -> Entity:
+def _compact(entity: Entity) -> Entity:
+    """Return an entity without what is not said; a list of one is that one (RO-Crate 1.1, JSON-LD)."""
+
     def said(value: object) -> bool:
         return value is not None and not (isinstance(value, Iterable) and not value)
 
-    return {key: value for key, value in entity.items() if said(value)}
+    def bare(value: Any) -> Any:
+        return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+    return {key: bare(value) for key, value in entity.items() if said(value)}

@@ -1,11 +1,15 @@
-"""Make a booklet of the story and the chronology in short, imposed on sheets to be folded and stapled."""
+"""Make a booklet of the story, the days in short and who says so, on sheets to be folded and stapled."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from build_scripts.handouts import shown
 from build_scripts.handouts.events import rows
 from build_scripts.handouts.leaves import MM, TITLE, Leaves, leaf_sheet, write
+from build_scripts.handouts.notes import Notes, ending, number
+from build_scripts.model.chronology import Event
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import creators, modified, rights
 from build_scripts.pdf.imposition import impose
@@ -61,15 +65,18 @@ def _pages(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
         for line in (creators(ctx), modified(ctx), rights(ctx))
         if line
     ]
-    story = _chapter(leaves, ctx.words("handout-story"), "3")
-    chronology = _chapter(leaves, ctx.words("handout-chronology"), "2")
-    pages = [*leaves.pages(cover), Page(kind="bare"), *story, *chronology]
+    notes = number(ctx, shown.days(ctx.dossier))
+    story = _chapter(leaves, notes, ctx.words("handout-story"), shown.story(ctx.dossier))
+    days = _chapter(leaves, notes, ctx.words("handout-chronology"), shown.days(ctx.dossier), times=True)
+    pages = [*leaves.pages(cover), Page(kind="bare"), *story, *days, *leaves.pages(ending(leaves, notes))]
     return [*pages, *(Page(kind="bare") for _ in range(-len(pages) % 4))], []
 
 
-def _chapter(leaves: Leaves, title: str, weight: str) -> list[Page]:
-    """Return the events of a weight or more; the chronology, longer, tells the time of day as well."""
-    sect = leaves.root.add("Sect")
-    events = [event for event in leaves.ctx.dossier.events if event.weight >= weight]
+def _chapter(
+    leaves: Leaves, notes: Notes, title: str, events: Sequence[Event], *, times: bool = False
+) -> list[Page]:
+    """Return events under a title; the chronology, longer, tells the time of day as well."""
+    sect, words = leaves.root.add("Sect"), leaves.ctx.words
     heading = leaves.words(title, TITLE, sect.add("H2"))
-    return leaves.pages([heading, *rows(leaves, events, sect, times=weight < "3")])
+    legend = leaves.words(words("handout-notes-legend"), "sources", sect.add("P"))
+    return leaves.pages([heading, legend, *rows(leaves, notes, events, sect, times=times)])

@@ -15,6 +15,7 @@ from build_scripts.pdf.context import Scope
 from build_scripts.pdf.flow import stack
 from build_scripts.pdf.looks import Style
 from build_scripts.pdf.pages import Page, Start, compose
+from build_scripts.pdf.palette import INK
 from build_scripts.pdf.structure import Bookmark
 from build_scripts.pdf.style import Sheet, sheet
 from build_scripts.pdf.tags import Element
@@ -26,6 +27,16 @@ MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM, FOOT = 22 * MM, 16 * MM, 16 * MM, 22 * MM, 9 * MM
 
 TITLE, FOOT_LINE = "leaf-title", "leaf-foot"
+NOTE_SOURCE, NOTE_QUESTION, NOTE_ANSWER = "note-source", "note-question", "note-answer"
+LARGE = 16.0
+LEAST = 7.5
+"""No type on a sheet that is handed out is smaller, so that it can be read from a copy of a copy."""
+NOTES = {
+    NOTE_SOURCE: ("sources", 7.5, 9.2),
+    NOTE_QUESTION: ("account-question", 8.2, 10.4),
+    NOTE_ANSWER: ("answer", 8.1, 10.2),
+}
+"""What notes at the end look like, and their size and leading where print is not large."""
 CLASSROOM = {"cell": 1.22, "cell-head": 1.16, "caption": 1.15}
 """Styles that are larger on a sheet handed out than in the book."""
 
@@ -48,6 +59,11 @@ class Leaves:
     def left(self) -> float:
         """Return the left edge of the text."""
         return self.sheet.geometry.left
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether everything is in large print."""
+        return self.sheet[FOOT_LINE].text.size >= LARGE
 
     @property
     def top(self) -> float:
@@ -97,15 +113,32 @@ def leaf_sheet(paper: str, edition: str = "standard", ratio: float = 1.0) -> She
         hang_gutter=0.0,
         foot=FOOT,
     )
-    styles = {name: scaled(style, ratio) for name, style in base.styles.items()}
+    styles = {name: reduced(style, ratio) for name, style in base.styles.items()}
     title, imprint = base.styles["h1"], base.styles["imprint"]
     size = 22.0 if edition == "standard" else 30.0
     styles[TITLE] = scaled(title, ratio * size / title.text.size)
     styles[TITLE] = replace(styles[TITLE], block=replace(styles[TITLE].block, space_after=6 * ratio))
     for name, share in CLASSROOM.items() if edition == "standard" else ():
         styles[name] = scaled(styles[name], share)
-    styles[FOOT_LINE] = imprint if edition != "standard" else scaled(imprint, 7.2 / imprint.text.size)
+    styles[FOOT_LINE] = imprint if edition != "standard" else scaled(imprint, LEAST / imprint.text.size)
+    styles |= {name: _note(base, *look, edition) for name, look in NOTES.items()}
     return replace(base, geometry=geometry, styles=styles, sinkage=0.0, hangs=False)
+
+
+def _note(base: Sheet, like: str, size: float, leading: float, edition: str) -> Style:
+    """Return the style of a note at the end, the same on every sheet but those in large print."""
+    text, block = base[like].text, base[like].block
+    if edition == "standard":
+        text, block = replace(text, size=size), replace(block, leading=leading)
+    return Style(
+        text=replace(text, colour=INK),
+        block=replace(block, space_before=text.size * 0.16, space_after=0.0),
+    )
+
+
+def reduced(style: Style, ratio: float) -> Style:
+    """Return a style made smaller by `ratio`, but no smaller than can be read."""
+    return scaled(style, max(ratio, min(1.0, LEAST / style.text.size)))
 
 
 def scaled(style: Style, ratio: float) -> Style:

@@ -1,16 +1,21 @@
-"""Make cards of the principal persons, eight to a page with cut marks, and the same in large print."""
+"""Make cards of the principal persons, eight to a page with cut marks, and the same in large print.
+
+Behind each page lie the backs of its cards, in columns the other way round: who says so, and what is asked.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
+from build_scripts.handouts import shown
 from build_scripts.handouts.blanks import Inset
-from build_scripts.handouts.events import said_by
-from build_scripts.handouts.leaves import MM, TITLE, Leaves, leaf_sheet, place, scaled, write
+from build_scripts.handouts.leaves import MM, TITLE, Leaves, leaf_sheet, place, reduced, write
+from build_scripts.handouts.notes import Notes, ending, line, number
 from build_scripts.model.biographies import Person
 from build_scripts.nodes.biographies import life, role
 from build_scripts.nodes.context import Context
@@ -25,7 +30,16 @@ COLUMNS, ROWS = 2, 4
 SIDE, HEAD, FOOT = 11 * MM, 15 * MM, 20 * MM
 MARK = 4 * MM
 RATIOS = (1.0, 0.94, 0.88, 0.82)
-STYLES = {"group": "overline", "name": "event-title", "facts": "caption", "text": "box", "sources": "sources"}
+PAD = 5 * MM
+STYLES = {
+    "group": "overline",
+    "name": "event-title",
+    "facts": "caption",
+    "text": "box",
+    "sources": "sources",
+    "back": "box-title",
+    "asked": "rubric",
+}
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 SHORTEST = 40
 """A sentence ends no earlier than after so many characters, lest an initial be taken for its end."""
@@ -45,33 +59,30 @@ def _card_sheet(paper: str) -> Sheet:
     """Return the sheet of a handout with the styles of a card in every size that it may take."""
     base = leaf_sheet(paper)
     styles = {
-        f"card-{part}-{step}": scaled(base[name], ratio)
+        f"card-{part}-{step}": reduced(base[name], ratio)
         for part, name in STYLES.items()
         for step, ratio in enumerate(RATIOS)
     }
     return replace(base, styles={**base.styles, **styles})
 
 
-def _principal(ctx: Context, group: str) -> list[Person]:
-    """Return the persons of a group who have more than a short entry, in the order of their names."""
-    people = [person for person in ctx.dossier.people if person.group == group and not person.minor]
-    return sorted(people, key=lambda one: (one.name.sort_key.casefold(), one.id))
-
-
 def _story(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
     ctx, root = leaves.ctx, leaves.root
+    people = shown.people(ctx.dossier)
+    notes = number(ctx, people)
     story = [leaves.words(ctx.words("handout-people-large-print"), TITLE, root.add("H1"))]
+    story.append(leaves.words(ctx.words("handout-notes-legend"), "sources", root.add("P")))
     for group in ctx.dossier.edition.groups:
-        people = _principal(ctx, group.id)
-        if people:
+        members = [person for person in people if person.group == group.id]
+        if members:
             sect = root.add("Sect")
             story.append(leaves.words(group.title, "h2", sect.add("H2")))
-            for person in people:
-                story += _entry(leaves, person, sect.add("Sect"))
-    return leaves.pages(story), []
+            for person in members:
+                story += _entry(leaves, notes, person, sect.add("Sect"))
+    return [*leaves.pages(story), *leaves.pages(ending(leaves, notes))], []
 
 
-def _entry(leaves: Leaves, person: Person, sect: Element) -> list[Flowable]:
+def _entry(leaves: Leaves, notes: Notes, person: Person, sect: Element) -> list[Flowable]:
     ctx = leaves.ctx
     name = leaves.text(paragraph(_name(person)), "event-title", sect.add("H3"))
     name.spaceBefore, name.keepWithNext = 20, True
@@ -80,61 +91,97 @@ def _entry(leaves: Leaves, person: Person, sect: Element) -> list[Flowable]:
     if facts:
         entry.append(leaves.text(paragraph(facts), "caption", sect.add("P")))
     entry += leaves.blocks(paragraphs(person.text), sect, "body-spaced")
-    entry.append(leaves.words(said_by(ctx, person.sources, person.accounts), "sources", sect.add("P")))
+    entry[-1].keepWithNext = entry[-1].gives_lines = True
+    entry.append(leaves.words(line(ctx, notes, person), "sources", sect.add("P")))
     return entry
 
 
 def _cards(leaves: Leaves) -> tuple[list[Page], list[Bookmark]]:
-    ctx, geometry = leaves.ctx, leaves.sheet.geometry
-    width = (geometry.width - 2 * SIDE) / COLUMNS
-    height = (geometry.height - HEAD - FOOT) / ROWS
-    people = [
-        (group.title, person) for group in ctx.dossier.edition.groups for person in _principal(ctx, group.id)
-    ]
-    pages = []
+    people = shown.people(leaves.ctx.dossier)
+    notes = number(leaves.ctx, people)
+    pages: list[Page] = []
     for first in range(0, len(people), COLUMNS * ROWS):
-        head = leaves.words(ctx.words("handout-people"), "caption", None if first else leaves.root.add("H1"))
-        placed, _ = place([head], SIDE, geometry.height - 4 * MM, geometry.width - 2 * SIDE)
-        page = leaves.page(*placed)
-        for index, (group, person) in enumerate(people[first : first + COLUMNS * ROWS]):
-            row, column = divmod(index, COLUMNS)
-            card = _card(leaves, group, person, width, height)
-            page.placed.append((card, SIDE + column * width, geometry.height - HEAD - (row + 1) * height))
+        pages += _leaf(leaves, notes, people[first : first + COLUMNS * ROWS], is_first=not first)
+    return [*pages, *leaves.pages(ending(leaves, notes))], []
+
+
+def _leaf(leaves: Leaves, notes: Notes, people: Sequence[Person], *, is_first: bool) -> tuple[Page, Page]:
+    """Return a page of cards, and that of their backs, each behind its card when the leaf is turned."""
+    ctx, geometry = leaves.ctx, leaves.sheet.geometry
+    width, height = (geometry.width - 2 * SIDE) / COLUMNS, (geometry.height - HEAD - FOOT) / ROWS
+    front, back = leaves.page(), leaves.page()
+    title = ctx.words("handout-people-print", title=ctx.words("handout-people"))
+    head = leaves.words(title, "caption", leaves.root.add("H1") if is_first else None)
+    front.placed += place([head], SIDE, geometry.height - 4 * MM, geometry.width - 2 * SIDE)[0]
+    for index, person in enumerate(people):
+        row, column = divmod(index, COLUMNS)
+        y, sect = geometry.height - HEAD - (row + 1) * height, leaves.root.add("Sect")
+        fronts = _fitting(_fronts(leaves, notes, person, sect.add("Div")), width, height)
+        backs = _fitting(_backs(leaves, notes, person, sect.add("Div")), width, height)
+        front.placed.append((fronts, SIDE + column * width, y))
+        back.placed.append((backs, SIDE + (COLUMNS - 1 - column) * width, y))
+    for page in (front, back):
         page.placed.append((CutMarks(width, height), SIDE, FOOT))
-        pages.append(page)
-    return pages, []
+    return front, back
 
 
-def _card(leaves: Leaves, group: str, person: Person, width: float, height: float) -> Inset:
-    """Return the largest card that fits: with the first sentence on the person or, if need be, without."""
-    element = leaves.root.add("Sect")
-    choices = [(with_text, step) for with_text in (True, False) for step in range(len(RATIOS))]
-    for with_text, step in choices:
-        element.kids.clear()
-        card = Inset(
-            _lines(leaves, group, person, element, step, with_text=with_text), width, height, pad=5 * MM
-        )
+def _fitting(choices: Iterator[list[Flowable]], width: float, height: float) -> Inset:
+    """Return the first choice that fits a card, or the last; a choice is made only if those before do not."""
+    for lines in choices:
+        card = Inset(lines, width, height, pad=PAD)
         if card.spare >= 0:
             break
     return card
 
 
-def _lines(
-    leaves: Leaves, group: str, person: Person, element: Element, step: int, *, with_text: bool
-) -> list[Flowable]:
+def _fronts(leaves: Leaves, notes: Notes, person: Person, element: Element) -> Iterator[list[Flowable]]:
+    """Yield the front of a card ever smaller: with the first sentence on the person, at last without."""
     ctx = leaves.ctx
+    group = next(one.title for one in ctx.dossier.edition.groups if one.id == person.group)
+    facts, led = _facts(ctx, person), line(ctx, notes, person)
+    for text in (_first_sentence(person.text.plain()), ""):
+        for step in range(len(RATIOS)):
+            element.kids.clear()
+            parts: list[tuple[Content, str]] = [(facts, "facts"), (text, "text"), (led, "sources")]
+            yield [
+                *_lines(leaves, element, step, [(group, "group")]),
+                *_lines(leaves, element, step, [(_name(person), "name")], tag="H2"),
+                *_lines(leaves, element, step, parts),
+            ]
 
-    def line(content: Content, part: str, tag: str = "P") -> Flowable:
-        return leaves.text(paragraph(content), f"card-{part}-{step}", element.add(tag))
 
-    lines = [line(group, "group"), line(_name(person), "name", "H2")]
-    facts = _facts(ctx, person)
-    if facts:
-        lines.append(line(facts, "facts"))
-    if with_text:
-        lines.append(line(_first_sentence(person.text.plain()), "text"))
-    lines.append(line(said_by(ctx, person.sources, person.accounts), "sources"))
-    return lines
+def _backs(leaves: Leaves, notes: Notes, person: Person, element: Element) -> Iterator[list[Flowable]]:
+    """Yield the back of a card ever smaller: who says so and what is asked, at last by numbers alone."""
+    ctx = leaves.ctx
+    words = ctx.words
+    names = dict.fromkeys(ctx.citations.label_text(cite.id) for cite in shown.cites(person))
+    sources = words("sources-line", sources=words("cite-separator").join(names))
+    asked = [
+        words("handout-asked", number=notes.questions[name], question=ctx.dossier.account(name).question)
+        for name in sorted(person.accounts, key=notes.questions.__getitem__)
+    ]
+    title = [(words("handout-asked-about"), "asked")] if asked else []
+    for step in range(len(RATIOS)):
+        element.kids.clear()
+        parts = [
+            (person.name.display, "back"),
+            (sources, "sources"),
+            *title,
+            *((one, "sources") for one in asked),
+        ]
+        yield _lines(leaves, element, step, parts)
+    element.kids.clear()
+    yield _lines(leaves, element, len(RATIOS) - 1, [(line(ctx, notes, person), "sources")])
+
+
+def _lines(
+    leaves: Leaves, element: Element, step: int, parts: Sequence[tuple[Content, str]], tag: str = "P"
+) -> list[Flowable]:
+    return [
+        leaves.text(paragraph(content), f"card-{part}-{step}", element.add(tag))
+        for content, part in parts
+        if content
+    ]
 
 
 def _name(person: Person) -> list[nodes.Node]:

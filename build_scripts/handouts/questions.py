@@ -5,8 +5,8 @@ The three columns are the habit of the Library of Congress's primary source anal
 
 from __future__ import annotations
 
+from build_scripts.handouts import shown
 from build_scripts.handouts.blanks import WRITING, Blanks, Inset, Ruled
-from build_scripts.handouts.events import principal
 from build_scripts.handouts.leaves import TITLE, Leaves, leaf_sheet, place, write
 from build_scripts.nodes import bibliography
 from build_scripts.nodes.context import Context
@@ -69,7 +69,7 @@ def _box(leaves: Leaves, part: str, sect: Element, width: float, height: float) 
 
 def _sources(leaves: Leaves) -> list[Page]:
     ctx = leaves.ctx
-    cited = {cite.id for event in principal(ctx) for cite in event.sources}
+    cited = shown.cited(ctx.dossier, "questions")
     references = [ctx.dossier.reference(name) for name in ctx.citations.order() if name in cited]
     if not references:
         return []

@@ -53,20 +53,23 @@ ACE = Judge(
     program="ace-cli",
 )
 BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
+ROCRATE = Judge(name="rocrate", faults=bags.rocrate, install="pip install rocrate", module="rocrate")
 LINKS = Judge(name="links", faults=sites.links, install="")
 
 TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, QPDF)
 ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, QPDF)
 IMPOSED = (QPDF,)
+DEPOSIT = (BAGIT, ROCRATE)
 
 # What is judged, by pattern below a build; the first pattern that fits a path decides.
 WHO_JUDGES: tuple[tuple[str, tuple[Judge, ...]], ...] = (
     ("handouts/*/booklet.pdf", IMPOSED),
+    ("plan/*.pdf", IMPOSED),
     ("handouts/*/*.pdf", TAGGED),
     ("pdf/*.pdf", TAGGED),
     ("archive/*.pdf", ARCHIVAL),
     ("epub/*.epub", (EPUBCHECK, ACE)),
-    ("archive/bag", (BAGIT,)),
+    ("archive/bag", DEPOSIT),
     ("html", (LINKS,)),
 )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from playwright.sync_api import Browser, sync_playwright
+
+from build_scripts.judges.browsers import BROWSER
 
 REPO = Path(__file__).parents[1]
 GOLDEN = REPO / "tests" / "golden"
@@ -91,6 +94,17 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return folder
 
     return built
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a browser; without one the tests that look are skipped."""
+    if BROWSER is None:
+        pytest.skip("no browser; apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.hookimpl(wrapper=True)

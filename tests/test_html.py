@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
+from build_scripts.judges.browsers import violations
 from build_scripts.judges.sites import links
 
 BUILDS = Callable[..., Path]
 Scheme = Literal["light", "dark"]
 CHAPTER = "chapters/02-the-wreck.html"
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 # Colours of text and the grounds they stand on.
 PAIRS = [
     (text, ground) for text in ("ink", "muted", "accent", "cool") for ground in ("paper", "ground", "tint")
@@ -31,19 +29,6 @@ PAIRS = [
 def site(build: BUILDS) -> Path:
     """Give the folder of the site."""
     return build("html") / "html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give a browser; without one the tests that look are skipped, except where nothing may be."""
-    if BROWSER is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no browser; apt-get install chromium")
-        pytest.skip("no browser; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def read(path: Path) -> BeautifulSoup:
@@ -312,3 +297,10 @@ def test_the_drawers_of_a_narrow_page_open_by_the_keyboard(browser: Browser, sit
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.sidebar-drawer').getBoundingClientRect().left >= 0")
     page.close()
+
+
+def test_axe_core_finds_nothing_in_the_way_of_any_reader_on_any_page(browser: Browser, site: Path) -> None:
+    for name in [*pages(site), "search.html"]:
+        page = show(browser, site, name, 1280)
+        assert list(violations(page)) == [], name
+        page.close()

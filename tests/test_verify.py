@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from build_scripts.__main__ import main
-from build_scripts.judges import judged
+from build_scripts.judges import AXE, judged
+from build_scripts.judges.browsers import axe
 from build_scripts.judges.sites import links
 
 REPO = Path(__file__).parents[1]
@@ -117,7 +118,7 @@ def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
         "epub/dossier.epub": ["epubcheck", "ace"],
         "handouts/a4/booklet.pdf": ["qpdf"],
         "handouts/a4/plan.pdf": tagged,
-        "html": ["links"],
+        "html": ["links", "axe-core"],
         "pdf/dossier.pdf": tagged,
         "plan/poster-a4.pdf": ["qpdf"],
     }
@@ -170,3 +171,18 @@ def test_a_style_sheet_may_not_load_from_outside_either(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("@font-face { src: url('https://example.org/a.woff2') }")
 
     assert site(tmp_path, "") == ["a.css: loads 'https://example.org/a.woff2' from outside"]
+
+
+def test_what_a_reader_cannot_perceive_is_told_with_its_page_and_rule(tmp_path: Path) -> None:
+    if not AXE.is_installed:
+        pytest.skip(f"no browser; {AXE.install}")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.html").write_text(
+        "<html lang='en'><title>A</title><main><h1>A</h1><img src='data:,'>"
+        "<p style='color: #777; background: light-dark(#000, #666)'>grey</p></main></html>"
+    )
+
+    assert [fault.partition(" (")[0] for fault in axe(tmp_path)] == [
+        "sub/a.html: image-alt: Images must have alternative text",
+        "sub/a.html: color-contrast: Elements must meet minimum color contrast ratio thresholds",
+    ]

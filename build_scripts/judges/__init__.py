@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.judges import bags, epubs, pdfs, sites
+from build_scripts.judges import bags, browsers, epubs, pdfs, sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,8 @@ class Judge:
     @property
     def is_installed(self) -> bool:
         """Tell whether the judge can be asked."""
-        if self.program is not None:
-            return shutil.which(self.program) is not None
+        if self.program is not None and shutil.which(self.program) is None:
+            return False
         return self.module is None or importlib.util.find_spec(self.module) is not None
 
 
@@ -55,6 +55,13 @@ ACE = Judge(
 BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
 ROCRATE = Judge(name="rocrate", faults=bags.rocrate, install="pip install rocrate", module="rocrate")
 LINKS = Judge(name="links", faults=sites.links, install="")
+AXE = Judge(
+    name="axe-core",
+    faults=browsers.axe,
+    install="apt-get install chromium; pip install axe-playwright-python",
+    module="axe_playwright_python",
+    program=browsers.BROWSER or "chromium",
+)
 
 TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, QPDF)
 ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, QPDF)
@@ -70,7 +77,7 @@ WHO_JUDGES: tuple[tuple[str, tuple[Judge, ...]], ...] = (
     ("archive/*.pdf", ARCHIVAL),
     ("epub/*.epub", (EPUBCHECK, ACE)),
     ("archive/bag", DEPOSIT),
-    ("html", (LINKS,)),
+    ("html", (LINKS, AXE)),
 )
 
 

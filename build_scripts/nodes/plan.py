@@ -24,6 +24,7 @@ from build_scripts.nodes.text import (
     record_id,
     reference,
     section,
+    told_id,
 )
 
 ABOUT, SITE, STATEMENTS, UNKNOWNS = "about", "site", "statements", "unknowns"
@@ -160,7 +161,8 @@ def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
         definition.extend(paragraphs(place.basis, "basis") if place.basis else [])
         definition.extend(boxes(ctx, place.accounts))
         if definition.children:
-            whole += nodes.definition_list_item("", nodes.term("", _title(ctx, place)), definition)
+            term = nodes.term("", _title(ctx, place))
+            whole += nodes.definition_list_item("", term, definition, ids=[told_id("room", place.id)])
     return [whole] if whole.children else []
 
 

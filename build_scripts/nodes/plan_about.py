@@ -12,7 +12,7 @@ from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Orientation
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, citations, sources
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, section
+from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, record_id, section, told_id
 
 
 def about(ctx: Context, plan: Plan) -> nodes.section:
@@ -76,7 +76,8 @@ def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
     for tunnel in plan.tunnels:
         if tunnel.basis is not None:
             definition = nodes.definition("", *paragraphs(tunnel.basis, "basis"))
-            listed += nodes.definition_list_item("", nodes.term("", tunnel.title), definition)
+            term = nodes.term("", tunnel.title)
+            listed += nodes.definition_list_item("", term, definition, ids=[told_id("tunnel", tunnel.id)])
     found += [listed] if listed.children else []
     return [
         *found,
@@ -87,7 +88,7 @@ def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
 def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
     words = ctx.words
     name = inline(tunnel.title, "room-name")
-    name["ids"] = [f"tunnel-{tunnel.id}"]
+    name["ids"] = [record_id("tunnel", tunnel.id)]
     sizes = [words("plan-tunnel-width", width=f"{tunnel.width_m:g}")]
     sizes += (
         [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []

@@ -21,6 +21,11 @@ def record_id(scheme: str, name: str) -> str:
     return f"{scheme}-{name}"
 
 
+def told_id(scheme: str, name: str) -> str:
+    """Return the id of what is said at length of a record that has its row in a table."""
+    return f"told-{record_id(scheme, name)}"
+
+
 def page_id(page: str) -> str:
     """Return the id under which a page of the book is found; `page` is its path without suffix."""
     return f"{PAGE_PREFIX}{page.replace('/', '-').replace('_', '-').lower()}"

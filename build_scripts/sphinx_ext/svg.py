@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 from docutils import nodes
 
 from build_scripts.draw.svg import svg
+from build_scripts.model.floor_plan import CERTAINTIES
 from build_scripts.nodes.drawing import drawing
 from build_scripts.sphinx_ext.translator import SiteTranslator
 
@@ -27,8 +28,9 @@ def visit(self: SiteTranslator, node: drawing) -> None:
     def resolve(name: str) -> str | None:
         return f"#{name}" if name in told else None
 
-    chosen = json.dumps({key: self.words(f"plan-choose-{key}") for key in CHOICES})
-    self.body.append(f'<div class="plan-drawing" data-words={quoteattr(chosen)}>\n')
+    words: dict[str, object] = {key: self.words(f"plan-choose-{key}") for key in CHOICES}
+    words["levels"] = {level: self.words(f"certainty-{level}") for level in CERTAINTIES}
+    self.body.append(f'<div class="plan-drawing" data-words={quoteattr(json.dumps(words))}>\n')
     self.body.append(svg(placed, prefix, body="wide", resolve=resolve))
     self.body.append(svg(narrow, f"{prefix}--narrow", body="narrow", resolve=resolve))
     self.body.append("</div>\n")

@@ -48,9 +48,9 @@ class SiteTranslator(HTML5Translator):
         super().depart_term(node)
 
     def visit_figure(self, node: nodes.figure) -> None:
-        """Let the keyboard push a drawing sideways where it is wider than the page."""
+        """Let the keyboard push a drawing sideways where it is wider than the page; a plan has a narrow one."""
         super().visit_figure(node)
-        if any(True for _ in node.findall(drawing)):
+        if any("narrow" not in drawn for drawn in node.findall(drawing)):
             self.body[-1] = self.body[-1].replace("<figure", f"<figure{self.pushed}", 1)
 
     # --- notes ---
@@ -97,7 +97,7 @@ class SiteTranslator(HTML5Translator):
         elif "table-wrapper" in node["classes"]:
             captions = [title.astext() for title in node.findall(nodes.title)]
             attributes = {
-                "role": "region",
+                "role": "group",
                 "tabindex": "0",
                 "aria-label": (captions or [self.words("table")])[0],
             }

@@ -15,6 +15,13 @@ endif
 # What to build, and where
 DOSSIER ?= .
 PORT ?= 8000
+# What the PDFs of the book and its parts are printed for: a4 or letter (as data/edition.yaml says if empty),
+# standard or large-print
+PAPER ?=
+EDITION ?= standard
+$(if $(filter-out a4 letter,$(PAPER)),$(error PAPER is a4 or letter, not '$(PAPER)'))
+$(if $(filter standard large-print,$(EDITION)),,$(error EDITION is standard or large-print, not '$(EDITION)'))
+PRESS := $(if $(PAPER),--paper $(PAPER) )--edition $(EDITION)
 override DOSSIER := $(or $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(DOSSIER))),/)
 BUILD ?= $(DOSSIER)/build
 override BUILD := $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(BUILD)))
@@ -99,7 +106,15 @@ clean:                          ## delete what was built
 help:                           ## this list
 	@awk 'BEGIN { FS = ":[^#]*## " } \
 	  /^##@/ { print "\n" substr($$0, 5) } \
-	  /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(HERE)/Makefile
+	  /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 } \
+  /^#: / { print "  " substr($$0, 4) }' $(HERE)/Makefile
+
+##@ Variables
+#: DOSSIER=folder   a dossier with data/ and book/ (this folder)
+#: BUILD=folder     where everything goes that is made (build/ in the dossier)
+#: PAPER=letter     the paper of the PDFs, a4 or letter (the first that data/edition.yaml names)
+#: EDITION=name     the size of the type in the PDFs, standard or large-print (standard)
+#: PORT=8000        where serve shows the site
 
 # --- Rules. Data that do not hold stop everything, but a good check rebuilds nothing. ---
 
@@ -124,15 +139,20 @@ $(BUILD)/fonts/ready: $(DATA) $(TEXT) $(CODE) | $(BUILD)/checked
 $(HTML): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
 	$(STEP) book html $(AT)
 
+# What was printed for another paper or edition is printed anew.
+$(BUILD)/press: $(if $(subst [$(PRESS)],,[$(strip $(file <$(BUILD)/press))]),reprint) | $(BUILD)/.gitignore
+	echo '$(PRESS)' > $@
+reprint: ;
+
 # One run also makes pages.json, by which the EPUB marks the pages of the printed book.
-$(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
-	$(STEP) book pdf $(AT)
+$(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/press | $(BUILD)/checked
+	$(STEP) book pdf $(AT) $(PRESS)
 
 $(EPUB): $(BUILD)/pdf/dossier.pdf $(BUILD)/fonts/ready | $(BUILD)/checked
 	$(STEP) book epub $(AT)
 
-$(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
-	$(STEP) part $* $(AT)
+$(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json $(BUILD)/press | $(BUILD)/checked
+	$(STEP) part $* $(AT) $(PRESS)
 
 # One run also makes the folder plan/ with everything else that is made of the plan.
 $(PLAN): $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked

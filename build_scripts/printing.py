@@ -15,7 +15,7 @@ from build_scripts.draw.pdf import draw_on, measure_with
 from build_scripts.model import Dossier
 from build_scripts.nodes import context
 from build_scripts.nodes.citations import Citations
-from build_scripts.nodes.context import Context, Named
+from build_scripts.nodes.context import Context, Named, Press
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit
 from build_scripts.pdf.context import Refused, UnknownNode, Wording
@@ -53,12 +53,10 @@ def info(dossier: Dossier, title: str | None = None) -> Info:
     )
 
 
-def kit(
-    ctx: Context, *, images: Path | None = None, paper: str | None = None, edition: str = "standard"
-) -> Kit:
-    """Return what a document is set with; without `paper` on the first that the edition names."""
+def kit(ctx: Context, *, images: Path | None = None) -> Kit:
+    """Return what a document is set with for the press of its context."""
     return Kit(
-        sheet=sheet(paper or ctx.dossier.edition.papers[0], edition),
+        sheet=sheet(ctx.press.paper, ctx.press.edition),
         wording=wording(ctx.words),
         draw=draw_on,
         images=images,
@@ -78,9 +76,11 @@ def wording(words: Words) -> Wording:
     )
 
 
-def context_of(dossier: Dossier, citations: Citations, named: Named | None = None) -> Context:
+def context_of(
+    dossier: Dossier, citations: Citations, named: Named | None = None, press: Press | None = None
+) -> Context:
     """Return the context of a dossier, with words measured in the book's typefaces."""
-    return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)), named)
+    return context.make(dossier, citations, measure_with(FontBook(dossier.edition.language)), named, press)
 
 
 @contextmanager

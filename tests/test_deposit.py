@@ -19,6 +19,7 @@ import pikepdf
 import pytest
 
 from build_scripts import validation
+from build_scripts.__main__ import main
 from build_scripts.commands import archive, bag, handouts, part, plan, unpack
 from build_scripts.deposit import bag as bags
 from build_scripts.deposit.collection import MANIFEST, collection
@@ -31,11 +32,13 @@ from build_scripts.judges import ARCHIVAL, BAGIT, DEPOSIT, ROCRATE, Judge
 from build_scripts.model.edition import HANDOUTS, Paper
 from build_scripts.pdf.archival import save
 from build_scripts.pdf.attachments import Attachment, attach, attachments
+from build_scripts.pdf.page_map import PageMap
 from build_scripts.places import Places
 
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
 Build = Callable[..., Path]
+PRINTED = PageMap(paper="a4", edition="standard", pages=[])
 STALE = ("pdf/dropped.pdf", "plan/dropped.dxf", "handouts/a4/dropped.pdf", "archive/dropped.pdf")
 
 
@@ -87,7 +90,9 @@ def with_manifest(*files: Attachment, **changes: Any) -> list[Attachment]:
         for one in files
     ]
     entries[0].update(changes)
-    data = json.dumps({"format": "dossier-manifest-1", "files": entries}).encode()
+    data = json.dumps(
+        {"format": "dossier-manifest-1", "paper": "a4", "edition": "standard", "files": entries}
+    ).encode()
     return [*files, attached(path=MANIFEST, data=data)]
 
 
@@ -163,6 +168,13 @@ def test_the_manifest_names_the_builder_and_what_it_was_locked_to(archived: Path
         == hashlib.sha512((REPO / "requirements.lock").read_bytes()).hexdigest()
     )
     assert manifest["modified"] == "2001-02-03"
+
+
+def test_what_is_unpacked_says_how_it_was_printed(
+    archived: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["unpack", str(archived), str(tmp_path / "out")]) == 0
+    assert f"make DOSSIER={tmp_path / 'out'} PAPER=a4 EDITION=standard" in capsys.readouterr().out
 
 
 def test_a_rebuild_from_what_was_unpacked_gives_the_same_bytes(
@@ -292,7 +304,14 @@ def test_what_does_not_agree_with_the_manifest_is_refused(changes: dict[str, Any
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b'{"format": "other"}', b'{"format": "dossier-manifest-1", "files": [1]}']
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"format": "other"}',
+        b'{"format": "dossier-manifest-1", "files": [1]}',
+        b'{"format": "dossier-manifest-1", "paper": "a4", "files": []}',
+    ],
 )
 def test_a_manifest_that_is_none_is_refused(data: bytes) -> None:
     message = "manifest.json: is missing or not a manifest of the form dossier-manifest-1"
@@ -363,7 +382,7 @@ def test_the_bag_holds_every_product_and_the_dossier_and_nothing_left_of_an_earl
         "archive/dossier-a3a.pdf",
         "epub/dossier.epub",
         "site.zip",
-    } | {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE)}
+    } | {f"dossier/{one.path}" for one in collection(validation.load(LIGHTHOUSE), LIGHTHOUSE, PRINTED)}
 
 
 def test_a_dossier_without_a_plan_or_a_paper_leaves_what_was_built_of_it_out_of_its_bag() -> None:

@@ -10,10 +10,13 @@ import subprocess
 import time
 from pathlib import Path
 
+import pdfplumber
+import pikepdf
 import pytest
 
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests/dossiers/lighthouse"
+IDEOGRAPHS = "\u2e80"
 PRODUCTS = (
     "html/index.html",
     "epub/dossier.epub",
@@ -75,6 +78,26 @@ def test_a_change_in_a_chapter_rebuilds_the_book_and_leaves_the_parts_alone(doss
     assert make(f"DOSSIER={dossier}", "all").returncode == 0
     after = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}
     assert [name for name in sorted(after) if after[name] != before[name]] == ["dossier.pdf"]
+
+
+def test_another_paper_or_edition_is_printed_anew_and_no_other_time(dossier: Path, tmp_path: Path) -> None:
+    product, names = tmp_path / "out/pdf/chronology.pdf", ("PAPER=letter", "EDITION=large-print")
+    where = (f"DOSSIER={dossier}", f"BUILD={tmp_path / 'out'}", str(product))
+
+    assert make(*where, *names).returncode == 0
+    with pikepdf.open(product) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [612, 792]
+    with pdfplumber.open(product) as pages:
+        chars = [char for page in pages.pages for char in page.chars]
+    # Ideographs fill their square: beside letters they are set a little smaller to look alike.
+    assert min(char["size"] for char in chars if char["text"] < IDEOGRAPHS) >= 18
+    assert make("-q", *where, *names).returncode == 0
+    assert make("-q", *where).returncode == 1
+
+
+def test_a_paper_or_an_edition_that_is_not_there_is_named() -> None:
+    assert "PAPER is a4 or letter, not 'a5'" in make("PAPER=a5", "pdf").stderr
+    assert "EDITION is standard or large-print, not 'tiny'" in make("EDITION=tiny", "pdf").stderr
 
 
 def test_two_builds_in_two_folders_by_other_people_give_equal_bytes(dossier: Path, tmp_path: Path) -> None:

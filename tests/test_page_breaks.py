@@ -105,6 +105,6 @@ def test_a_page_begins_behind_the_letters_that_earlier_pages_hold() -> None:
 
 def test_a_map_of_pages_is_read_as_it_was_written() -> None:
     pages = [Beginning(folio="i", block="title"), Beginning(folio="1", block="ä/b#2", letters=7)]
-    whole = PageMap(paper="a4", pages=pages)
+    whole = PageMap(paper="a4", edition="large-print", pages=pages)
 
     assert PageMap.load(whole.dump()) == whole

@@ -10,6 +10,7 @@ import pikepdf
 from build_scripts import files, validation
 from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
+from build_scripts.commands.press import printed
 from build_scripts.deposit.collection import collection, table_path
 from build_scripts.deposit.tables import tables
 from build_scripts.pdf.archival import archive, save
@@ -34,7 +35,7 @@ def run(at: Places) -> None:
     """Write `archive/dossier-a3a.pdf` from `pdf/dossier.pdf` and the dossier's files."""
     book = files.need(at.build / "pdf" / "dossier.pdf", "book pdf")
     dossier = validation.load(at.dossier)
-    attached = collection(dossier, at.dossier)
+    attached = collection(dossier, at.dossier, printed(at))
     with pikepdf.open(BytesIO(book.read_bytes())) as pdf:
         specifications = attach(pdf, attached, dossier.edition.modified)
         associate(pdf, {name: specifications[table_path(name)] for name in tables(dossier)})

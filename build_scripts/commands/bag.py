@@ -11,6 +11,7 @@ from build_scripts import chapters, files, validation
 from build_scripts.commands import plan, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.commands.part import PARTS
+from build_scripts.commands.press import printed
 from build_scripts.deposit import bag
 from build_scripts.deposit.collection import MANIFEST, collection
 from build_scripts.deposit.crate import NAME, Product, crate
@@ -53,7 +54,7 @@ def run(at: Places) -> None:
             )
     words = Words(dossier.edition.language)
     citations = Citations.load(files.need(at.citations, "citations"))
-    parts = {f"{DOSSIER}/{part.path}": part for part in collection(dossier, at.dossier)}
+    parts = {f"{DOSSIER}/{part.path}": part for part in collection(dossier, at.dossier, printed(at))}
     payload = {path: (at.build / path).read_bytes() for path in made}
     payload[SITE] = bag.zipped(at.build / "html", dossier.edition.modified)
     payload |= {path: part.data for path, part in parts.items()}

@@ -17,8 +17,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from build_scripts import files, validation
 from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
+from build_scripts.commands.press import add_press, press
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model import Dossier
+from build_scripts.nodes.context import Press
 from build_scripts.places import Places
 from build_scripts.sphinx_ext.settings import settings
 
@@ -28,24 +30,28 @@ KIND = re.compile(r" \[[a-z]+(\.[a-z_]+)?\]$")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the form and the folders."""
+    """Add the form, the folders and what the PDF is printed for."""
     parser.add_argument("form", choices=sorted(BUILDERS))
     add_places(parser)
+    add_press(parser)
 
 
 def main(options: argparse.Namespace) -> None:
     """Build the form that the options name."""
     at = places(options)
     with progress.shown(f"book {options.form}"):
-        run(at, options.form)
+        run(at, options.form, press(options, validation.load(at.dossier)))
 
 
-def run(at: Places, form: str) -> None:
+def run(at: Places, form: str, chosen: Press | None = None) -> None:
     """Build the book as `html`, `epub` or `pdf`; what was there is replaced at the end, whole.
+
+    The PDF is printed for the press that was chosen, or for the first paper that the edition names.
 
     Raises ProblemsFound for every warning: in a book that is to be trusted each one is an error.
     """
     dossier = validation.load(at.dossier)
+    chosen = chosen or Press(paper=dossier.edition.papers[0])
     files.need(at.citations, "citations")
     if form != "pdf":
         files.need(at.fonts / "web" / "fonts.css", "fonts")
@@ -54,17 +60,17 @@ def run(at: Places, form: str) -> None:
     with files.alone(at.doctrees(form)):
         if form == "html":
             with files.replacing(at.build / "html") as out:
-                _build(dossier, at, form, out)
+                _build(dossier, at, form, out, chosen)
         else:
             with tempfile.TemporaryDirectory() as folder:
-                _build(dossier, at, form, Path(folder))
+                _build(dossier, at, form, Path(folder), chosen)
                 if form == "pdf":
                     files.write(at.pages, (Path(folder) / at.pages.name).read_bytes())
                 name = f"dossier.{form}"
                 files.write(at.build / form / name, (Path(folder) / name).read_bytes())
 
 
-def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
+def _build(dossier: Dossier, at: Places, form: str, out: Path, chosen: Press) -> None:
     # Sphinx and docutils take the time of a build from here alone (reproducible-builds.org).
     os.environ["SOURCE_DATE_EPOCH"] = str(dossier.edition.modified_epoch)
     warnings = StringIO()
@@ -76,7 +82,7 @@ def _build(dossier: Dossier, at: Places, form: str, out: Path) -> None:
             outdir=out,
             doctreedir=at.doctrees(form),
             buildername=BUILDERS[form],
-            confoverrides=settings(dossier, at, form),
+            confoverrides=settings(dossier, at, form, chosen),
             status=None,
             warning=warnings,
             keep_going=True,

@@ -12,9 +12,10 @@ from docutils import nodes
 from build_scripts import files, validation
 from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
+from build_scripts.commands.press import add_press, press
 from build_scripts.nodes import bibliography, biographies, chronology, plan
 from build_scripts.nodes.citations import Citations
-from build_scripts.nodes.context import Context
+from build_scripts.nodes.context import Context, Press
 from build_scripts.nodes.text import section
 from build_scripts.pdf.book import write_document
 from build_scripts.places import Places
@@ -47,22 +48,27 @@ PARTS: dict[str, Callable[[Context], list[nodes.Node]]] = {
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the name of the part and the folders."""
+    """Add the name of the part, the folders and what it is printed for."""
     parser.add_argument("name", choices=sorted(PARTS))
     add_places(parser)
+    add_press(parser)
 
 
 def main(options: argparse.Namespace) -> None:
     """Write the part that the options name."""
     at = places(options)
     with progress.shown(f"part {options.name}"):
-        run(at, options.name, at.build / "pdf" / f"{options.name}.pdf")
+        out = at.build / "pdf" / f"{options.name}.pdf"
+        run(at, options.name, out, press(options, validation.load(at.dossier)))
 
 
-def run(at: Places, name: str, out: Path) -> None:
-    """Write one part; its sources follow at its end, so that it stands alone."""
+def run(at: Places, name: str, out: Path, chosen: Press | None = None) -> None:
+    """Write one part; its sources follow at its end, so that it stands alone.
+
+    It is printed for the press that was chosen, or for the first paper that the edition names.
+    """
     dossier = validation.load(at.dossier)
-    ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
+    ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")), press=chosen)
     content = PARTS[name](ctx)
     cited = {
         node["refid"].removeprefix("ref-")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import pikepdf
 
 from build_scripts.deposit import unpacking
+from build_scripts.deposit.collection import MANIFEST
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, WrongUsage
-from build_scripts.pdf.attachments import attachments
+from build_scripts.pdf.attachments import Attachment, attachments
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,12 +22,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> None:
     """Unpack and say how to build what came out."""
-    count = run(options.file, options.folder)
-    print(f"{count} files in {options.folder}; build them by: make DOSSIER={options.folder}")
+    attached = run(options.file, options.folder)
+    manifest = json.loads(next(one.data for one in attached if one.path == MANIFEST))
+    press = f"PAPER={manifest['paper']} EDITION={manifest['edition']}"
+    print(f"{len(attached)} files in {options.folder}; build them by: make DOSSIER={options.folder} {press}")
 
 
-def run(file: Path, folder: Path) -> int:
-    """Write the files attached to a PDF below a folder that is new or empty and return how many there are.
+def run(file: Path, folder: Path) -> list[Attachment]:
+    """Write the files attached to a PDF below a folder that is new or empty and return them.
 
     Raises WrongUsage, and ProblemsFound for a file that is no PDF or does not agree with its manifest.
     """
@@ -39,4 +43,4 @@ def run(file: Path, folder: Path) -> int:
             [Diagnostic(Location(str(file)), f"is no PDF with files in it: {problem}")]
         ) from None
     unpacking.write(unpacking.check(attached), folder)
-    return len(attached)
+    return attached

@@ -14,6 +14,7 @@ from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
 from build_scripts.model.dossier import label
 from build_scripts.pdf.attachments import Attachment
+from build_scripts.pdf.page_map import PageMap
 from build_scripts.words import Words
 
 HOME = Path(__file__).parents[2]
@@ -21,11 +22,11 @@ MANIFEST = "manifest.json"
 FORMAT = "dossier-manifest-1"
 
 
-def collection(dossier: Dossier, folder: Path) -> list[Attachment]:
-    """Return everything that a dossier can be built from again, the manifest last."""
+def collection(dossier: Dossier, folder: Path, printed: PageMap) -> list[Attachment]:
+    """Return everything that a dossier can be built from again as it was printed, the manifest last."""
     words = Words(dossier.edition.language)
     files = [*sources(folder, words), *table_files(dossier, words)]
-    return [*files, _manifest(dossier, files, words)]
+    return [*files, _manifest(dossier, files, printed, words)]
 
 
 def sources(folder: Path, words: Words) -> Iterator[Attachment]:
@@ -85,7 +86,7 @@ def _title(dossier: Dossier, name: str, words: Words) -> str:
     return titles.get(record, words("plan-site"))
 
 
-def _manifest(dossier: Dossier, files: Sequence[Attachment], words: Words) -> Attachment:
+def _manifest(dossier: Dossier, files: Sequence[Attachment], printed: PageMap, words: Words) -> Attachment:
     edition = dossier.edition
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -93,6 +94,8 @@ def _manifest(dossier: Dossier, files: Sequence[Attachment], words: Words) -> At
         "identifier": edition.identifier,
         "modified": edition.modified,
         "builder": builder(),
+        "paper": printed.paper,
+        "edition": printed.edition,
         "files": [
             {
                 "path": one.path,

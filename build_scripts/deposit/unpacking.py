@@ -84,6 +84,8 @@ def _listed(manifest: Attachment | None) -> dict[str, dict[str, Any]] | None:
         return None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         return None
+    if not all(isinstance(content.get(key), str) for key in ("paper", "edition")):
+        return None
     entries = content.get("files")
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         return None

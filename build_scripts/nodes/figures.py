@@ -120,7 +120,7 @@ def shown(ctx: Context, plan: Plan, *some: View) -> list[nodes.Element]:
 
 
 def _figure(ctx: Context, view: View) -> nodes.figure:
-    height = HEIGHTS[ctx.dossier.edition.papers[0]]
+    height = HEIGHTS[ctx.press.paper]
     wide = Format(width=WIDTH, height=height, printed=not ctx.narrow)
     narrow = None
     if ctx.narrow:
@@ -131,7 +131,7 @@ def _figure(ctx: Context, view: View) -> nodes.figure:
 
 def plates(ctx: Context, plan: Plan) -> list[nodes.figure]:
     """Return all drawings of a plan, each for a plate: a leaf of twice the width of a page, to be folded."""
-    width, height = PLATES[ctx.dossier.edition.papers[0]]
+    width, height = PLATES[ctx.press.paper]
     sheet = Format(
         width=width / PLATE_ENLARGED,
         height=height / PLATE_ENLARGED,

@@ -65,7 +65,7 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
 
 def plates(ctx: Context, plan: Plan) -> nodes.section:
     """Return all drawings of the plan as plates, and how to print and fold them."""
-    paper = ctx.dossier.edition.papers[0]
+    paper = ctx.press.paper
     drawn = figures.plates(ctx, plan)
     text = ctx.words(
         "plan-plates-about",

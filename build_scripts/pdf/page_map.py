@@ -29,24 +29,27 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMap:
-    """Hold the paper that a book is set for and where its pages begin, in the order of reading.
+    """Hold paper and edition that a book is printed for, and where its pages begin, in the order of reading.
 
     A page whose text no other body has, such as a list of figures, is not in it.
     """
 
     paper: str
+    edition: str
     pages: Sequence[Beginning]
 
     def dump(self) -> bytes:
         """Return the map as JSON, a line for each page."""
         pages = ",\n".join(json.dumps(asdict(page), ensure_ascii=False) for page in self.pages)
-        return f'{{"paper": {json.dumps(self.paper)}, "pages": [\n{pages}\n]}}\n'.encode()
+        head = json.dumps({"paper": self.paper, "edition": self.edition})[1:-1]
+        return f'{{{head}, "pages": [\n{pages}\n]}}\n'.encode()
 
     @classmethod
     def load(cls, data: bytes) -> "PageMap":
         """Return a map from what `dump` gave."""
         values = json.loads(data)
-        return cls(paper=values["paper"], pages=[Beginning(**page) for page in values["pages"]])
+        pages = [Beginning(**page) for page in values["pages"]]
+        return cls(paper=values["paper"], edition=values["edition"], pages=pages)
 
 
 def beginning(page: Page, folio: str) -> Beginning | None:

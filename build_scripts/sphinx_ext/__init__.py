@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from build_scripts import chapters, validation
 from build_scripts.nodes.citations import Citations
+from build_scripts.nodes.context import Press
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
 from build_scripts.sphinx_ext import order, restrictions, site, svg
@@ -28,7 +29,8 @@ def load(app: Sphinx) -> None:
     citations = Citations.load(Path(app.config.dossier_citations))
     domain = app.env.get_domain(DossierDomain.name)
     if isinstance(domain, DossierDomain):
-        ctx = context_of(validation.load(folder), citations, chapters.naming(folder))
+        press = Press(paper=app.config.dossier_paper, edition=app.config.dossier_edition)
+        ctx = context_of(validation.load(folder), citations, chapters.naming(folder), press)
         domain.context = replace(ctx, narrow=app.builder.name != PdfBuilder.name)
 
 
@@ -37,6 +39,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("dossier_folder", "", "env")
     app.add_config_value("dossier_citations", "", "env")
     app.add_config_value("dossier_builder", "", "env")
+    app.add_config_value("dossier_paper", "", "env")
+    app.add_config_value("dossier_edition", "", "env")
     app.add_config_value("dossier_fonts", "", "")
     app.add_config_value("dossier_pages", "", "")
     app.add_domain(DossierDomain)

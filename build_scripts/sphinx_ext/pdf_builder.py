@@ -52,7 +52,7 @@ class PdfBuilder(Builder):
         if written.unresolved:
             messages = (f"refers to '{name}', which the PDF does not tell" for name in written.unresolved)
             raise ProblemsFound(Diagnostic(Location("book"), message) for message in messages)
-        pages = PageMap(paper=ctx.dossier.edition.papers[0], pages=written.beginnings)
+        pages = PageMap(paper=ctx.press.paper, edition=ctx.press.edition, pages=written.beginnings)
         files.write(Path(self.outdir) / "pages.json", pages.dump())
         files.write(Path(self.outdir) / "dossier.pdf", written.data)
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.model import Dossier
+from build_scripts.nodes.context import Press
 from build_scripts.places import Places
 
 WEB = Path(__file__).parent / "web"
 
 
-def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
-    """Return Sphinx's configuration values for the `form` html, epub or pdf."""
+def settings(dossier: Dossier, places: Places, form: str, press: Press) -> dict[str, Any]:
+    """Return Sphinx's configuration values for the `form` html, epub or pdf, which is printed for `press`."""
     static = [] if form == "pdf" else [str(WEB / "site" / "static"), str(places.fonts.resolve() / "web")]
     edition = dossier.edition
     authors = ", ".join(creator.name for creator in edition.creators)
@@ -23,6 +24,8 @@ def settings(dossier: Dossier, places: Places, form: str) -> dict[str, Any]:
         "dossier_folder": str(places.dossier.resolve()),
         "dossier_citations": str(places.citations.resolve()),
         "dossier_builder": _fingerprint(),
+        "dossier_paper": press.paper,
+        "dossier_edition": press.edition,
         "project": edition.title,
         "author": authors,
         "copyright": f"{edition.modified[:4]} {authors}",

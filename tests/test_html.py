@@ -174,8 +174,8 @@ def test_a_browser_asks_for_nothing_but_files_and_reports_no_error(browser: Brow
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((site / name.partition("?")[0]).as_uri() + name[len(name.partition("?")[0]) :])
-        page.wait_for_load_state("networkidle")
+        path, mark, query = name.partition("?")
+        page.goto(f"{(site / path).as_uri()}{mark}{query}", wait_until="networkidle")
         page.close()
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
     assert errors == []

@@ -19,8 +19,8 @@ Scheme = Literal["light", "dark"]
 WIDTHS = {"wide": 1280, "narrow": 360}
 PHASES = ["phase-calm", "phase-night", "phase-later"]
 
-# Every mark of the drawings that show, with its contrast to the nearest filled shape or page under its middle; a line
-# is an edge as well, and has to stand out on one of its sides. Rules and grids say nothing by themselves.
+# Every mark of the drawings that show, with its contrast to the nearest filled shape or page under it; a line
+# is an edge as well, and has to stand out somewhere on one of its sides. Rules and grids say nothing.
 MEASURE = """() => {
   const style = document.createElement("style");
   style.textContent = "svg.drawing * { pointer-events: visiblePainted !important }";
@@ -42,6 +42,18 @@ MEASURE = """() => {
     const filled = below.find((one) => one.tagName === "path" && getComputedStyle(one).fill !== "none");
     return filled ? getComputedStyle(filled).fill : parse(page)[3] === 0 ? "rgb(255, 255, 255)" : page;
   };
+  const most = (line, stroke) => {
+    const length = line.getTotalLength();
+    let best = 0;
+    for (const part of [0.5, 0.3, 0.7]) {
+      const { x, y } = line.getPointAtLength(part * length).matrixTransform(line.getScreenCTM());
+      for (const off of [0, -3, 3]) {
+        best = Math.max(best, contrast(stroke, under(line, { x: x + off, y: y + off })));
+        if (best >= 3) return best;
+      }
+    }
+    return best;
+  };
   const found = [];
   for (const drawing of document.querySelectorAll("svg.drawing")) {
     if (!drawing.getClientRects().length) continue;
@@ -53,17 +65,14 @@ MEASURE = """() => {
     for (const line of drawing.querySelectorAll("path:not(.drawing-rule, .drawing-grid)")) {
       const stroke = getComputedStyle(line).stroke;
       if (stroke === "none") continue;
-      const { x, y } = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM());
-      const sides = [-3, 0, 3].flatMap((dx) => [-3, 0, 3].map((dy) => under(line, { x: x + dx, y: y + dy })));
-      const most = Math.max(...sides.map((ground) => contrast(stroke, ground)));
-      found.push(["line", line.getAttribute("class"), most]);
+      found.push(["line", line.getAttribute("class"), most(line, stroke)]);
     }
   }
   return found;
 }"""
 
-# Words of the drawings that show which reach out of their drawing, where nobody sees them. The box of a line of text
-# is higher than its letters, by the ascent and descent of the typefaces.
+# Words of the drawings that show which reach out of their drawing, where nobody sees them. The box of a line
+# of text is higher than its letters, by the ascent and descent of the typefaces.
 CLIPPED = """() => [...document.querySelectorAll("svg.drawing")].flatMap((drawing) => {
   const frame = drawing.getBoundingClientRect();
   return [...drawing.querySelectorAll("text")]
@@ -83,14 +92,15 @@ FOCUSED = """() => {
   one.dataset.visited = "yes";
   const drawing = one.closest("svg.drawing");
   const sign = drawing ? drawing.querySelector(".plan-ring") : one;
-  const style = sign && getComputedStyle(sign);
-  const width = style && parseFloat(drawing ? style.strokeWidth : style.outlineStyle !== "none" && style.outlineWidth);
-  return width >= 2 ? "" : one.outerHTML.slice(0, 90);
+  const { outlineStyle, outlineWidth, strokeWidth } = sign ? getComputedStyle(sign) : {};
+  const width = drawing ? strokeWidth : outlineStyle !== "none" && outlineWidth;
+  return parseFloat(width) >= 2 ? "" : one.outerHTML.slice(0, 90);
 }"""
 
 # What could have the focus but had it not; of the phases the chosen one has it for all.
-MISSED = """[...document.querySelectorAll("article :is(a[href], svg a, button, input, summary, [tabindex='0'])")]
-  .filter((one) => one.checkVisibility() && !one.dataset.visited && !(one.type === "radio" && !one.checked))
+MISSED = """[...document.querySelectorAll("article :is(a, button, input, summary, [tabindex='0'])")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .filter((one) => !one.dataset.visited && !(one.type === "radio" && !one.checked))
   .map((one) => one.outerHTML.slice(0, 90))"""
 
 
@@ -113,12 +123,14 @@ def book(build: BUILDS, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_plan(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Callable[..., Page]:
     """Return a function that opens the page of the plan, with further options of the browser."""
 
-    def opened(width: int = WIDTHS["wide"], height: int = 900, **options: Any) -> Page:
+    def opened(
+        width: int = WIDTHS["wide"], height: int = 900, name: str = "plan.html", **options: Any
+    ) -> Page:
         page = browser.new_page(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
         request.addfinalizer(page.close)
-        page.goto((site / "plan.html").as_uri())
+        page.goto((site / name).as_uri())
         return page
 
     return opened
@@ -306,7 +318,7 @@ def test_every_control_and_link_is_reached_by_the_keyboard_and_shows_that_it_is(
 ) -> None:
     page = open_plan()
     page.locator("#plan-ground summary").press("Enter")
-    page.locator("article h1 a").focus()
+    page.locator("article summary").first.focus()
     seen: list[str] = []
     while (unseen := page.evaluate(FOCUSED)) is not None:
         seen.append(unseen)
@@ -371,14 +383,14 @@ def test_lines_and_words_stand_out_from_what_lies_under_them(
     assert page.evaluate(CLIPPED) == []
 
 
-@pytest.mark.parametrize("body", WIDTHS)
-def test_axe_core_finds_nothing_in_the_way_while_a_room_is_chosen(
-    body: str, open_plan: Callable[..., Page]
+def test_axe_core_finds_nothing_in_the_way_while_a_room_is_chosen_on_a_phone(
+    open_plan: Callable[..., Page],
 ) -> None:
-    page = open_plan(WIDTHS[body])
-    page.locator("#plan-ground summary").click()
-    room(page, "room-g-kitchen", body).focus()
+    page = open_plan(WIDTHS["narrow"], name="chapters/03-the-keeping.html")
+    page.locator("summary").click()
+    page.locator("svg.drawing-narrow a.room").first.focus()
     page.keyboard.press("Enter")
+    assert page.locator(".plan-panel").is_visible()
 
     assert list(violations(page)) == []
 

@@ -178,7 +178,7 @@ def test_what_a_reader_cannot_perceive_is_told_with_its_page_and_rule(tmp_path: 
         pytest.skip(f"no browser; {AXE.install}")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.html").write_text(
-        "<html lang='en'><title>A</title><main><h1>A</h1><img src='data:,'>"
+        "<html lang='en' style='color-scheme: light dark'><title>A</title><main><h1>A</h1><img src='data:,'>"
         "<p style='color: #777; background: light-dark(#000, #666)'>grey</p></main></html>"
     )
 

@@ -1,6 +1,6 @@
 """Judge a site in a browser: axe-core, which `axe-playwright-python` brings, in Debian's chromium.
 
-Its rules are those of WCAG 2.2 AA and its own best practices; colours are judged in the light and the dark scheme.
+Its rules are those of WCAG 2.2 AA and its own best practices; colours are judged in light and in dark.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SIZE = {"width": 1280, "height": 900}
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 
-# The switches of the drawers stand before all landmarks: the theme's style sheet reaches the drawers from there.
+# The switches of the drawers stand before all landmarks: the theme's style sheet needs them there.
 ACCEPTED = frozenset({("region", "#__navigation"), ("region", "#__toc")})
 
 

@@ -48,7 +48,7 @@ class SiteTranslator(HTML5Translator):
         super().depart_term(node)
 
     def visit_figure(self, node: nodes.figure) -> None:
-        """Let the keyboard push a drawing sideways where it is wider than the page; a plan has a narrow one."""
+        """Let the keyboard push a drawing sideways that is wider than the page and has no narrow twin."""
         super().visit_figure(node)
         if any("narrow" not in drawn for drawn in node.findall(drawing)):
             self.body[-1] = self.body[-1].replace("<figure", f"<figure{self.pushed}", 1)

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from build_scripts.__main__ import main
 from build_scripts.judges import ACE
 from build_scripts.judges.epubs import ace, epubcheck
 from build_scripts.sphinx_ext.epub import pack
@@ -369,6 +370,24 @@ def test_only_the_page_of_a_part_begins_where_its_first_chapter_does(
     empty = [folio for folio, _, words in told(book, package) if not words]
 
     assert [printed[folio] for folio in empty] == ["thestory", "theevidence"]
+
+
+def test_pages_of_another_text_are_refused_with_what_to_do(
+    build: BUILDS, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = build("epub")
+    shutil.copytree(folder / "fonts", tmp_path / "fonts")
+    shutil.copy(folder / "citations.json", tmp_path)
+    pages = (folder / "pages.json").read_text("utf-8")
+    assert "chronology#31" in pages
+    (tmp_path / "pages.json").write_text(pages.replace("chronology#31", "chronology#3100"), "utf-8")
+
+    assert main(["book", "epub", "--dossier", str(LIGHTHOUSE), "--build", str(tmp_path)]) == 2
+    assert (
+        "pages.json' is of another text; run the step 'book pdf' first, or all of them by make"
+        in capsys.readouterr().err
+    )
+    assert not (tmp_path / "epub/dossier.epub").exists()
 
 
 def test_the_source_of_the_pages_is_the_printed_book_and_not_the_epub(package: ElementTree.Element) -> None:

@@ -69,6 +69,15 @@ def test_nothing_changed_means_nothing_runs(dossier: Path) -> None:
     assert make("-q", f"DOSSIER={dossier}", "all").returncode == 0
 
 
+def test_the_epub_alone_is_made_with_the_pages_of_the_printed_book(tmp_path: Path) -> None:
+    result = make(f"DOSSIER={LIGHTHOUSE}", f"BUILD={tmp_path / 'out'}", "-j2", "epub")
+
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out/epub/dossier.epub").is_file()
+    assert (tmp_path / "out/pages.json").is_file()
+    assert make("-q", f"DOSSIER={LIGHTHOUSE}", f"BUILD={tmp_path / 'out'}", "epub").returncode == 0
+
+
 def test_a_change_in_a_chapter_rebuilds_the_book_and_leaves_the_parts_alone(dossier: Path) -> None:
     build = dossier / "build/pdf"
     before = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}

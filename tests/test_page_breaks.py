@@ -81,6 +81,15 @@ def test_a_mark_stands_before_a_heading_and_before_a_table_not_inside() -> None:
     assert marked(source, (2, 0), (3, 0)) == "A|Text.|[1]|B|[2]|X|Y|1|2"
 
 
+def test_a_page_that_begins_with_what_is_for_paper_alone_is_marked_at_what_follows() -> None:
+    tree = named("One.\n\nTwo.\n\nThree.")
+    tree.pop(1)
+    begun = [Beginning(folio="1", block="page#1", letters=2)]
+
+    assert list(set_marks(begun, tree, [])) == begun
+    assert [type(node) for node in tree.children[1].children] == [page_break, nodes.Text]
+
+
 def test_a_page_that_begins_in_text_which_the_document_lacks_is_not_marked() -> None:
     tree = named("One two.")
     lacking = [Beginning(folio="1", block="page#7"), Beginning(folio="2", block="page#0", letters=99)]

@@ -208,7 +208,7 @@ class DossierEpubBuilder(Epub3Builder):
     def _pages(self) -> list[Page]:
         """Return the list of pages; raise WrongUsage if the PDF is of another text than the EPUB."""
         pages = self.page_map.pages
-        if any(page.folio not in self.begun and page.block != INDEX for page in pages):
+        if any(page.folio not in self.begun and page.block not in (TITLE, INDEX) for page in pages):
             raise WrongUsage(
                 f"'{self.config.dossier_pages}' is of another text; run the step 'book pdf' first,"
                 " or all of them by make"

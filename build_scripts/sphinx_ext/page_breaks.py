@@ -8,7 +8,7 @@ its pages begin, and the EPUB sets its marks there.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,7 +49,11 @@ def set_marks(
         named |= dict.fromkeys(titles, title)
     for page in pages:
         mark = page_break(folio=page.folio, ids=[place(page)])
-        if page.block in named and _set(mark, named[page.block], page.letters):
+        if page.block in named:
+            if _set(mark, named[page.block], page.letters):
+                yield page
+        elif (following := _following(page.block, named)) is not None:
+            _set_at_start(mark, following)
             yield page
 
 
@@ -59,6 +63,16 @@ def _blocks(tree: nodes.Element) -> Iterator[nodes.Element]:
             isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
         ):
             yield node
+
+
+def _following(block: str, named: Mapping[str, nodes.Element]) -> nodes.Element | None:
+    """Find what follows a block that is for paper alone (`.. only:: pdf`)."""
+    docname, _, number = block.rpartition("#")
+    if not docname:
+        return None
+    numbers = (int(name.rpartition("#")[2]) for name in named if name.startswith(f"{docname}#"))
+    later = min((one for one in numbers if one > int(number)), default=None)
+    return None if later is None else named[f"{docname}#{later}"]
 
 
 def _set(mark: page_break, block: nodes.Element, before: int) -> bool:

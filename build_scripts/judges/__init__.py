@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.judges import bags, epubs, pdfs, sites
+from build_scripts.judges.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Judge:
     """Hold a judge: `faults(path)` yields what is wrong with a file or folder, `install` is how to get it."""
 
     name: str
-    faults: Callable[[Path], Iterator[str]]
+    faults: Callable[[Path], Iterator[Fault]]
     install: str
     module: str | None = None
     program: str | None = None

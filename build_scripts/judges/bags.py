@@ -10,22 +10,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from build_scripts.judges.faults import Fault
+
 METADATA = "ro-crate-metadata.json"
 
 
-def bagit(path: Path) -> Iterator[str]:
+def bagit(path: Path) -> Iterator[Fault]:
     """Yield what makes a bag invalid."""
     module = importlib.import_module("bagit")
     try:
         module.Bag(str(path)).validate()
     except module.BagValidationError as problem:
-        yield from [str(one) for one in problem.details] or [str(problem)]
+        yield from [Fault(str(one)) for one in problem.details] or [Fault(str(problem))]
     except module.BagError as problem:
-        yield str(problem)
+        yield Fault(str(problem))
 
 
-def rocrate(path: Path) -> Iterator[str]:
+def rocrate(path: Path) -> Iterator[Fault]:
     """Yield what is wrong with the description of a bag's payload, as the rocrate library reads it."""
+    yield from map(Fault, _described(path))
+
+
+def _described(path: Path) -> Iterator[str]:
     payload = path / "data"
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")

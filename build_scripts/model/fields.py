@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSc
 
 from build_scripts.diagnostics import suggest
 from build_scripts.model import edtf, marked, times
+from build_scripts.model.addresses import web_problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 64
@@ -116,8 +117,9 @@ def _language(value: Any) -> str:
 
 def _url(value: Any) -> str:
     text = _scalar(value)
-    if not marked.WEB_ADDRESS.fullmatch(text):
-        raise ValueError("is not an http or https address")
+    problem = web_problem(text)
+    if problem:
+        raise ValueError(problem)
     return text
 
 

@@ -15,13 +15,13 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 from build_scripts.diagnostics import suggest
+from build_scripts.model.addresses import web_problem
 
 MARKUP = re.compile(r"[\\*_\[]")
 # Only spaces: a no-break space at the end of a line is meant.
 LINE_BREAK = re.compile(r" *\n *")
 BLANK_LINE = re.compile(r"\n *\n[ \n]*")
 BRACKET = re.compile(r"\\.|[\[\]]")
-WEB_ADDRESS = re.compile(r"(?i:https?)://[^\s/<>\"{}|\\^`][^\s<>\"{}|\\^`]*")
 MAX_NESTING = 10
 WEB_SCHEMES = frozenset({"http", "https"})
 RECORD_SCHEMES = frozenset({"person", "org", "event", "account", "series", "term", "room", "phase", "ref"})
@@ -207,8 +207,9 @@ def _nest(token: Token, children: tuple[Inline, ...]) -> Inline:
     if colon and scheme in RECORD_SCHEMES:
         return Link(scheme, target, children)
     if colon and scheme in WEB_SCHEMES:
-        if not WEB_ADDRESS.fullmatch(url):
-            raise MarkedError(f"has a link to '{url}', which is not an http or https address")
+        problem = web_problem(url)
+        if problem:
+            raise MarkedError(f"has a link to '{url}', which {problem}")
         return Link(scheme, url, children)
     known = ("http", "https", *sorted(RECORD_SCHEMES))
     raise MarkedError(

@@ -13,6 +13,9 @@ from build_scripts.pdf.context import Refused
 PIXEL = 0.75
 """Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
 
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+"""The kinds of pictures by the ends of their files' names."""
+
 UNITS = {"px": PIXEL, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "": PIXEL}
 
 
@@ -46,17 +49,31 @@ def picture(node: nodes.image, images: Path | None) -> Picture:
     path = (folder / node["uri"]).resolve()
     if not path.is_relative_to(folder) or not path.is_file():
         raise Refused(node, f"no image {node['uri']!r} inside the dossier")
-    if path.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
-        raise Refused(node, f"image {node['uri']!r} is neither PNG nor JPEG")
+    problem = picture_problem(path)
+    if problem:
+        raise Refused(node, f"image {node['uri']!r} {problem}")
     return _sized(node, path)
 
 
-def _sized(node: nodes.image, path: Path) -> Picture:
+def picture_problem(path: Path) -> str | None:
+    """Return what keeps a file from being shown in every form of the book, as the end of a sentence."""
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        return "is neither PNG nor JPEG"
     try:
-        with Image.open(path) as image:
-            pixels_wide, pixels_high = image.size
-    except UnidentifiedImageError as problem:
-        raise Refused(node, f"image {node['uri']!r} holds no picture") from problem
+        with Image.open(path, formats=sorted(set(KINDS.values()))) as image:
+            found = image.format
+            image.load()
+    except UnidentifiedImageError:
+        return "holds no picture"
+    except (OSError, SyntaxError, ValueError) as error:
+        return f"holds a broken picture: {error}"
+    return None if found == kind else f"is a {found} picture, and its name says {kind}"
+
+
+def _sized(node: nodes.image, path: Path) -> Picture:
+    with Image.open(path) as image:
+        pixels_wide, pixels_high = image.size
     width = _length(node, "width")
     height = _length(node, "height")
     if width is None and height is None:

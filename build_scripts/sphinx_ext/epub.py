@@ -7,6 +7,7 @@ given. The same dossier gives the same bytes.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -255,5 +256,6 @@ def _item(href: str, data: bytes) -> Item:
     properties = {"nav.xhtml": "nav", "cover.png": "cover-image"}.get(href, "")
     if suffix == ".xhtml" and ElementTree.fromstring(data).find(f".//{SVG}svg") is not None:
         properties = f"{properties} svg".strip()
-    name = "item-" + "".join(character if character.isalnum() else "-" for character in href)
+    # What an XML name has not stands as its code, so that two files never have one name.
+    name = "item-" + re.sub("[^A-Za-z0-9-]", lambda sign: f"_{ord(sign[0]):x}_", href)
     return Item(name=name, href=href, media_type=MEDIA_TYPES[suffix], properties=properties)

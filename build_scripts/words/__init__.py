@@ -6,6 +6,7 @@ forms follow the language's rule (CLDR, through Babel).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
@@ -41,6 +42,12 @@ class Words:
         if not isinstance(n, int):
             raise TypeError(f"word '{key}' has plural forms; give n")
         return str(message.string[_form(self.locale, n, len(message.string))])
+
+    def phrases(self) -> Iterator[str]:
+        """Yield every message of the catalog, in all its forms."""
+        for message in self._catalog:
+            forms = message.string or ()
+            yield from (forms,) if isinstance(forms, str) else forms
 
 
 def _form(locale: Locale, n: int, forms: int) -> int:

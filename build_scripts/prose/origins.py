@@ -19,8 +19,8 @@ from build_scripts.prose.manuscript import PLACEHOLDER, Passage
 from build_scripts.prose.texts import Entry, entries
 from build_scripts.source import Source
 
-# Texts that stand for pictures in chapters, with the lines that they go on in; addresses, in brackets and
-# bare; those of links in data.
+# In chapters: texts that stand for pictures, with the lines that they go on in; addresses, bracketed or bare.
+# In data: addresses of links.
 ALT = re.compile(r"(?m)^ +:alt: *(.*(?:\n +(?!:)\S.*)*)")
 ADDRESS = re.compile(
     r"<((?i:https?:|mailto:)[^<>]*)>|(?<![<\w])((?i:https?)://[^\s<>`]*[^\s<>`.,:;!?)\]'\"])"

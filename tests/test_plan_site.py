@@ -57,6 +57,7 @@ MEASURE = """() => {
   const found = [];
   for (const drawing of document.querySelectorAll("svg.drawing")) {
     if (!drawing.getClientRects().length) continue;
+    if (drawing.getBoundingClientRect().bottom > innerHeight) throw new Error("the window is too low");
     for (const text of drawing.querySelectorAll("text")) {
       const box = text.getBoundingClientRect();
       const ground = under(text, { x: box.x + box.width / 2, y: box.y + box.height / 2 });

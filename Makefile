@@ -90,7 +90,7 @@ new: $(VENV)/ready              ## lay out a small dossier of your own (DOSSIER=
 ##@ Check
 .PHONY: test lint verify bench
 test: $(VENV)/ready             ## the tests, on real outputs
-	$(DEVELOP) pytest
+	$(DEVELOP) pytest --numprocesses auto --dist loadfile
 verify: all                     ## what was built, before every judge that is installed
 	$(STEP) verify $(AT)
 bench: $(VENV)/ready            ## speed and memory: a large plan, 1,000 and 10,000 events

@@ -85,9 +85,8 @@ def meta(package: ElementTree.Element, name: str) -> list[str]:
     return texts(package, f"opf:meta[@property='{name}']")
 
 
-@pytest.mark.parametrize("dossier", [LIGHTHOUSE, REPO], ids=["lighthouse", "bundled"])
-def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS, dossier: Path) -> None:
-    assert list(epubcheck(build("epub", dossier) / "epub/dossier.epub")) == []
+def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS) -> None:
+    assert list(epubcheck(build("epub") / "epub/dossier.epub")) == []
 
 
 def test_ace_names_what_is_not_accessible_and_where(tmp_path: Path) -> None:
@@ -104,7 +103,7 @@ def test_ace_names_what_is_not_accessible_and_where(tmp_path: Path) -> None:
     book = tmp_path / "book.epub"
     book.write_bytes(pack({name: text.encode() for name, text in documents.items()}))
 
-    faults = [fault for fault in ace(book) if not fault.startswith("metadata-")]
+    faults = [fault for fault in map(str, ace(book)) if not fault.startswith("metadata-")]
 
     assert [fault.partition(":")[0] for fault in faults] == ["link-name"]
     assert faults[0].endswith("(a.xhtml)")

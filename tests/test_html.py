@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
-from build_scripts.judges.browsers import violations
 from build_scripts.judges.sites import links
 
 BUILDS = Callable[..., Path]
@@ -297,10 +296,3 @@ def test_the_drawers_of_a_narrow_page_open_by_the_keyboard(browser: Browser, sit
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.sidebar-drawer').getBoundingClientRect().left >= 0")
     page.close()
-
-
-def test_axe_core_finds_nothing_in_the_way_of_any_reader_on_any_page(browser: Browser, site: Path) -> None:
-    for name in [*pages(site), "search.html"]:
-        page = show(browser, site, name, 1280)
-        assert list(violations(page)) == [], name
-        page.close()

@@ -330,6 +330,11 @@ def test_an_error_that_docutils_found_is_refused_with_its_place(kit):
         write_document(parsed(".. nonsense::\n"), INFO, kit)
 
 
+def test_an_empty_item_of_a_list_is_refused_with_its_line(kit):
+    with pytest.raises(Refused, match=r"book/sample\.rst:2: an item of a list has nothing in it"):
+        write_document(parsed("- One\n-\n- Three\n"), INFO, kit)
+
+
 def test_a_figure_without_alternative_text_is_refused(kit):
     document = parsed("Words.\n")
     document += nodes.figure("", drawing(placed=Square(), alt=" "))

@@ -7,7 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label
-from build_scripts.pdf.context import BLOCK, Scope
+from build_scripts.pdf.context import BLOCK, Refused, Scope
 from build_scripts.pdf.drawing import measure
 from build_scripts.pdf.numerals import numeral
 from build_scripts.pdf.paragraph import Paragraph
@@ -80,6 +80,8 @@ def _hanging(
         entry = add(element, "LI")
         label = writer.words(words, "label" if scope.text not in SMALL else "label-small", add(entry, "Lbl"))
         children = writer.blocks(item, add(entry, "LBody"), inner)
+        if not children:
+            raise Refused(item, "an item of a list has nothing in it; write it, or take its mark away")
         flowables.append(
             Column(
                 [*writer.place(item, scope), *children],

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from build_scripts.__main__ import main
-from build_scripts.judges import AXE, judged
-from build_scripts.judges.browsers import axe
+from build_scripts.commands import verify as verifying
+from build_scripts.judges import AXE, NU, Judge, judged
+from build_scripts.judges.browsers import axe, contrast
+from build_scripts.judges.faults import Fault, NoVerdict
 from build_scripts.judges.sites import links
+from build_scripts.judges.validators import html
 
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
@@ -116,10 +120,10 @@ def test_every_kind_of_product_has_its_judges(tmp_path: Path) -> None:
     assert named == {
         "archive/bag": ["bagit", "rocrate"],
         "archive/dossier-a3a.pdf": ["page-validation 3a", *tagged[1:]],
-        "epub/dossier.epub": ["epubcheck", "ace"],
+        "epub/dossier.epub": ["epubcheck", "ace", "contrast"],
         "handouts/a4/booklet.pdf": ["qpdf"],
         "handouts/a4/plan.pdf": tagged,
-        "html": ["links", "axe-core"],
+        "html": ["links", "nu", "axe-core"],
         "pdf/dossier.pdf": tagged,
         "plan/poster-a4.pdf": ["qpdf"],
     }
@@ -184,7 +188,72 @@ def test_what_a_reader_cannot_perceive_is_told_with_its_page_and_rule(tmp_path: 
         "<p style='color: #777; background: light-dark(#000, #666)'>grey</p></main></html>"
     )
 
-    assert [str(fault).partition(" (")[0] for fault in axe(tmp_path)] == [
-        "sub/a.html: image-alt: Images must have alternative text",
-        "sub/a.html: color-contrast: Elements must meet minimum color contrast ratio thresholds",
+    found = [(str(fault).partition(" (")[0], str(fault).rpartition(") ")[2]) for fault in axe(tmp_path)]
+    grey = "sub/a.html: color-contrast: Elements must meet minimum color contrast ratio thresholds"
+    assert found == [
+        (rule, f"in {scheme} at {width} px")
+        for width in (360, 1440)
+        for rule, scheme in (
+            ("sub/a.html: image-alt: Images must have alternative text", "light"),
+            (grey, "dark"),
+        )
     ]
+
+
+def test_targets_too_small_for_a_finger_are_told(tmp_path: Path) -> None:
+    if not AXE.is_installed:
+        pytest.skip(f"no browser; {AXE.install}")
+    links = "".join(
+        f"<a href='#{name}' style='display: block; font: 10px/10px serif'>to {name}</a>" for name in "ab"
+    )
+    (tmp_path / "a.html").write_text(
+        f"<html lang='en'><title>A</title><main><h1 id='a'>A</h1><p id='b'>B</p>{links}</main></html>"
+    )
+
+    assert {str(fault).split(": ")[1] for fault in axe(tmp_path)} == {"target-size"}
+
+
+def test_text_of_an_epub_that_a_theme_makes_unreadable_is_told_with_the_theme(tmp_path: Path) -> None:
+    if not AXE.is_installed:
+        pytest.skip(f"no browser; {AXE.install}")
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A</title></head>'
+        '<body><p>Plain</p><p style="color: #333">Dark grey</p></body></html>'
+    )
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as archive:
+        archive.writestr("EPUB/a.xhtml", page)
+
+    assert [str(fault).rpartition(") ")[2] for fault in contrast(tmp_path / "a.epub")] == ["in dark"]
+
+
+def test_invalid_html_is_told_with_its_line(tmp_path: Path) -> None:
+    if not NU.is_installed:
+        pytest.skip(f"nu is not installed; {NU.install}")
+    (tmp_path / "a.html").write_text(
+        '<!DOCTYPE html>\n<html lang="en"><head><title>A</title></head>\n'
+        '<body><p id="x">A</p>\n<p id="x">B</p></body></html>\n'
+    )
+
+    assert list(map(str, html(tmp_path))) == ["a.html:4: Duplicate ID “x”."]
+
+
+def test_a_judge_that_gives_up_is_no_fault_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gives_up(path: Path) -> Iterator[Fault]:
+        raise NoVerdict("the browser did not open in 60 s")
+        yield
+
+    tired = Judge(name="tired", faults=gives_up, install="")
+    monkeypatch.setattr(verifying, "judged", lambda build: [("epub/dossier.epub", (tired,))])
+    monkeypatch.delenv("CI", raising=False)
+
+    assert verify(tmp_path) == 0
+    assert (
+        capsys.readouterr().out == "epub/dossier.epub: tired: no verdict; the browser did not open in 60 s\n"
+    )
+
+    monkeypatch.setenv("CI", "true")
+
+    assert verify(tmp_path) == 1
+    assert "tired ended without a verdict, which is no fault of the file" in capsys.readouterr().err

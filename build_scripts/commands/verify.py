@@ -12,7 +12,7 @@ from build_scripts import model
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.judges import Judge, judged
-from build_scripts.judges.faults import Fault
+from build_scripts.judges.faults import Fault, NoVerdict
 from build_scripts.places import Places
 from build_scripts.prose.origins import Origins
 from build_scripts.words import Words, has_words
@@ -40,8 +40,8 @@ def main(options: argparse.Namespace) -> None:
 def run(at: Places) -> None:
     """Print a line for every file and judge.
 
-    Raises FaultsFound. A judge that is not installed is a fault where `CI` is `true`, else a line that says
-    how to get it.
+    Raises FaultsFound. A judge that is not installed, or ends without a verdict, counts where `CI` is `true`;
+    else a line says so.
     """
     found = list(_verify(at.build, strict=os.environ.get("CI") == "true"))
     if found:
@@ -66,7 +66,14 @@ def _ask(judge: Judge, build: Path, path: str, *, strict: bool) -> Iterator[Faul
         if strict:
             yield Fault(f"{judge.name} is not installed; {judge.install}")
         return
-    faults = list(judge.faults(build / path))
+    try:
+        faults = list(judge.faults(build / path))
+    except NoVerdict as reason:
+        said = " ".join(str(reason).split())
+        print(f"{path}: {judge.name}: no verdict; {said}", flush=True)
+        if strict:
+            yield Fault(f"{judge.name} ended without a verdict, which is no fault of the file: {said}")
+        return
     outcome = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}" if faults else "ok"
     print(f"{path}: {judge.name}: {outcome}", flush=True)
     for fault in faults:

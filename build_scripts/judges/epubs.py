@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_scripts.judges.faults import Fault, Reading
+from build_scripts.judges.faults import Fault, NoVerdict, Reading
 from build_scripts.judges.markup import element_at
 
 FAULTS = frozenset({"FATAL", "ERROR", "WARNING"})
+# How long Ace may wait for the browser and for a document, in milliseconds; longer on a second try.
+PATIENCE = (("60000", "240000"), ("240000", "960000"))
 
 
 def epubcheck(path: Path) -> Iterator[Fault]:
@@ -56,33 +58,41 @@ def _reading(path: Path, place: dict[str, Any]) -> Reading:
 
 
 def ace(path: Path) -> Iterator[Fault]:
-    """Yield what is not accessible."""
-    with tempfile.TemporaryDirectory() as folder:
-        options = ["--force", "--silent", "--outdir", f"{folder}/report", "--tempdir", f"{folder}/work"]
-        result = subprocess.run(
-            ["ace-cli", *options, str(path.resolve())],
-            env=_browsing(folder),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        report = Path(folder) / "report" / "report.json"
-        if not report.is_file():
-            said = (result.stderr or result.stdout).strip()
-            yield Fault(said or f"ace-cli ends with exit code {result.returncode} and without a report")
-            return
-        documents = json.loads(report.read_text("utf-8"))["assertions"]
-    for document in documents:
+    """Yield what is not accessible.
+
+    Raises NoVerdict if Ace makes no report, for instance since the browser did not open in time.
+    """
+    said = ""
+    for opening, reading in PATIENCE:
+        with tempfile.TemporaryDirectory() as folder:
+            options = ["--force", "--silent", "--timeout", reading, "--outdir", f"{folder}/report"]
+            result = subprocess.run(
+                ["ace-cli", *options, "--tempdir", f"{folder}/work", str(path.resolve())],
+                env=_browsing(folder, opening),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            report = Path(folder) / "report" / "report.json"
+            if report.is_file():
+                yield from _assertions(json.loads(report.read_text("utf-8")))
+                return
+        said = (result.stderr or result.stdout).strip() or f"ace-cli ends with exit code {result.returncode}"
+    raise NoVerdict(said)
+
+
+def _assertions(report: dict[str, Any]) -> Iterator[Fault]:
+    for document in report["assertions"]:
         for found in document["assertions"]:
             about = " ".join(found["earl:result"]["dct:description"].split())
             where = document["earl:testSubject"]["url"]
             yield Fault(f"{found['earl:test']['dct:title']}: {about} ({where})")
 
 
-def _browsing(folder: str) -> dict[str, str]:
+def _browsing(folder: str, opening: str) -> dict[str, str]:
     """Return an environment in which Ace finds the browser, waits for it, and leaves nothing behind."""
     environment = {**os.environ, "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}
-    environment.setdefault("ACE_TIMEOUT_INITIAL", "60000")
+    environment["ACE_TIMEOUT_INITIAL"] = opening
     browser = shutil.which("chromium")
     if browser is not None:
         environment.setdefault("PUPPETEER_EXECUTABLE_PATH", browser)

@@ -19,6 +19,10 @@ class Reading:
     anchors: tuple[str, ...] = ()
 
 
+class NoVerdict(RuntimeError):
+    """Report that a judge ended without a verdict, which is no fault of what it was to judge."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Say what a judge objects to, and what stands there as far as it is known."""

@@ -16,6 +16,7 @@ from build_scripts.judges.tagged import Tagged
 # others guess by looks, at a chart's lines or a heading's numbers, and are often wrong.
 MEANT = frozenset({"FIG-010", "FIG-012"})
 IRREGULAR = "TBL-004"
+SILENCED = "TAG-002"
 
 
 def validation(path: Path, profile: str) -> Iterator[Fault]:
@@ -44,7 +45,7 @@ def outloud(path: Path) -> Iterator[Fault]:
     findings = [one for one in result.findings if one.severity == "error" or one.rule in MEANT]
     tagged = Tagged(path) if findings else None
     for finding in findings:
-        if tagged is None or (finding.rule == IRREGULAR and _is_mistaken(finding, tagged)):
+        if tagged is None or _is_mistaken(finding, tagged):
             continue
         message = ": ".join(filter(None, (finding.rule, finding.message, finding.evidence)))
         for box in finding.boxes:
@@ -54,12 +55,15 @@ def outloud(path: Path) -> Iterator[Fault]:
 
 
 def _is_mistaken(finding: Any, tagged: Tagged) -> bool:
-    """Tell whether every table that a finding may mean is regular by our own count.
+    """Return whether our own reading of the file disproves a finding of outloud 0.2.1.
 
-    In outloud 0.2.1 a row whose last cell comes from a row above counts as too short.
+    It counts a row as too short whose last cell comes from a row above, and takes running heads and repeated
+    heads of tables for prose that nobody hears, if they are long.
     """
-    tables = tagged.tables(finding.location.get("element", ""), finding.page)
-    return bool(tables) and all(map(is_regular, tables))
+    if finding.rule == IRREGULAR:
+        tables = tagged.tables(finding.location.get("element", ""), finding.page)
+        return bool(tables) and all(map(is_regular, tables))
+    return finding.rule == SILENCED and tagged.repeats(finding.page)
 
 
 def qpdf(path: Path) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ Box = tuple[float, float, float, float]
 
 # What holds more than one passage; nothing that an author wrote is as large.
 LARGE = frozenset({"Document", "Part", "Art", "Sect", "Div", "L", "Table", "TBody"})
+# How much of a line is artifact before outloud counts it as one.
+ARTIFACT = 0.8
+# How many words outloud takes for prose.
+PROSE = 8
+# What differs between two settings of the same words.
+LOOSE = re.compile(r"[\W_]+")
 # How far apart edges may lie that are the same, in points; outloud rounds to a tenth.
 SAME = 0.1
 
@@ -26,6 +33,7 @@ class Tagged:
         known = importlib.util.find_spec("outloud") is not None
         self._document: Any = importlib.import_module("outloud.model").Document(str(path)) if known else None
         self._boxes: dict[int, list[tuple[Any, Box]]] = {}
+        self._told: str | None = None
 
     def at_object(self, number: int) -> Reading:
         """Return what stands where an object is: a structure element, or the annotation of one."""
@@ -60,6 +68,21 @@ class Tagged:
             for element in self._document.elements_of("Table")
             if element.path == path and (page is None or element.page in (None, page - 1))
         ]
+
+    def repeats(self, page: int) -> bool:
+        """Return whether every line of artifacts on a page (from 1) repeats what the structure tells.
+
+        A shortened running head repeats the beginning.
+        """
+        if self._told is None:
+            runs = (run for one in self._document.pages for run in self._document.content(one.index).runs)
+            self._told = _letters("".join(run.text for run in runs if run.tagged and not run.artifact))
+        lines = self._document.content(page - 1).lines
+        return all(
+            _letters(one.text) in self._told
+            for one in lines
+            if one.artifact_share >= ARTIFACT and len(one.text.split()) >= PROSE
+        )
 
     def _measure(self, page: int) -> Iterator[tuple[Any, Box]]:
         """Yield the elements on a page with their boxes: of what is drawn and of links, in and below each."""
@@ -105,6 +128,11 @@ class Tagged:
                     texts = self._document.content(reference.page).mcid_text
                     pieces.append(texts.get((reference.stream, reference.mcid), ""))
         return " ".join(pieces)
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, without those that only its setting brings."""
+    return LOOSE.sub("", text).casefold()
 
 
 def _area(box: Box) -> float:

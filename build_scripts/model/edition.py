@@ -144,6 +144,7 @@ class Edition(Value):
     periods: tuple[Period, ...]
     groups: tuple[Group, ...]
     handouts: tuple[Annotated[Plain, AfterValidator(_handout)], ...] = ()
+    accessibility_certifier: Plain | None = None
     preface: MarkedText | None = None
 
     @property

@@ -101,7 +101,9 @@ class SiteTranslator(HTML5Translator):
                 "tabindex": "0",
                 "aria-label": (captions or [self.words("table")])[0],
             }
-            self.body.append(self.starttag(node, "div", **attributes))
+            # The wrapper is copied from its table, whose ids stand on the table itself.
+            wrapper = nodes.container(classes=node["classes"])
+            self.body.append(self.starttag(wrapper, "div", **attributes))
             self.context.append("</div>\n")
         else:
             self.body.append(self.starttag(node, "div"))

@@ -1,9 +1,27 @@
 # A dossier as one dependency graph: facts and chapters -> site, EPUB, PDFs.
 # `make` builds everything into build/; `make help` lists the rest; DOSSIER=path builds another dossier.
 
+# Values that make would run as commands when it expands them are refused before anything does.
+DOSSIER ?= .
+BUILD ?= $(DOSSIER)/build
+PORT ?= 8000
+# What the PDFs of the book and its parts are printed for: a4 or letter (as data/edition.yaml says if empty),
+# standard or large-print
+PAPER ?=
+EDITION ?= standard
+plain = $(subst /,,$(subst $$(DOSSIER),,$(value $(1))))
+$(foreach name,DOSSIER BUILD PORT PAPER EDITION,$(if $(findstring $$,$(call plain,$(name))),\
+  $(error $(name) has a dollar sign, which make takes for a command of its own; give it a plain name)))
+$(if $(strip $(DOSSIER)),,$(error DOSSIER is empty; it names a folder with data/ and book/))
+$(if $(strip $(BUILD)),,$(error BUILD is empty; it names the folder for what is made))
+$(if $(filter-out a4 letter,$(PAPER)),$(error PAPER is a4 or letter, not '$(PAPER)'))
+$(if $(filter standard large-print,$(EDITION)),,$(error EDITION is standard or large-print, not '$(EDITION)'))
+$(if $(filter-out 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(PORT))$(word 2,$(PORT)),$(error PORT is a number, not '$(PORT)'))
+
 # How make itself behaves (GNU Make 4.2 or newer)
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
+ASKED := $(findstring q,$(firstword -$(MAKEFLAGS)))
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 # As many steps at once as there are processors, unless the caller says otherwise.
 ifeq ($(findstring -j,$(MAKEFLAGS)),)
@@ -13,66 +31,68 @@ endif
 .DELETE_ON_ERROR:
 
 # What to build, and where
-DOSSIER ?= .
-PORT ?= 8000
-# What the PDFs of the book and its parts are printed for: a4 or letter (as data/edition.yaml says if empty),
-# standard or large-print
-PAPER ?=
-EDITION ?= standard
-$(if $(filter-out a4 letter,$(PAPER)),$(error PAPER is a4 or letter, not '$(PAPER)'))
-$(if $(filter standard large-print,$(EDITION)),,$(error EDITION is standard or large-print, not '$(EDITION)'))
 PRESS := $(if $(PAPER),--paper $(PAPER) )--edition $(EDITION)
-override DOSSIER := $(or $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(DOSSIER))),/)
-BUILD ?= $(DOSSIER)/build
-override BUILD := $(patsubst %/,%,$(patsubst ~/%,$(HOME)/%,$(BUILD)))
+override DOSSIER := $(or $(patsubst %/,%,$(patsubst ~/%,$(value HOME)/%,$(DOSSIER))),/)
+override BUILD := $(patsubst %/,%,$(patsubst ~/%,$(value HOME)/%,$(BUILD)))
 
 # Programs; everything but Python and make itself comes from the lock file into .venv
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 VENV := $(HERE)/.venv
+LOCK := $(HERE)/requirements.lock
 RUN := PYTHONPATH=$(HERE) PYTHONSAFEPATH=1 PYTHONUTF8=1 PYTHONHASHSEED=0 $(VENV)/bin/python -m
 STEP := $(RUN) build_scripts
 AT := --dossier '$(DOSSIER)' --build '$(BUILD)'
 DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
 
 # What make or the shell would take apart, wherever it stands in a name
-ODD := $(strip $(foreach sign,: % \ ; & ( ) < > | * ? [ ] { } ' " `,$(findstring $(sign),$(DOSSIER)$(BUILD))))
+ODD := $(strip $(foreach sign,: % \ ; & ( ) < > | * ? [ ] { } ' " ` $$,$(findstring $(sign),$(DOSSIER)$(BUILD))))
 $(if $(word 2,$(DOSSIER))$(word 2,$(BUILD)),$(error a space in '$(DOSSIER)' or '$(BUILD)' is too much for make;\
   go there instead: make -C '$(DOSSIER)' -f $(abspath $(HERE))/Makefile))
 $(if $(ODD),$(error '$(DOSSIER)' or '$(BUILD)' has a sign that make reads otherwise: $(ODD); give it a plain name))
 
 # Sources; an empty list is a mistake, never a quiet no-op
-DATA := $(wildcard $(DOSSIER)/data/*.yaml)
-TEXT := $(shell find -L '$(DOSSIER)/book' -type f -not -name '.*' 2>/dev/null)
-CODE := $(shell find $(HERE)/build_scripts -type f -not -path '*/__pycache__/*')
-ifneq ($(filter-out help new test lint bench,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help new test lint bench faults fuzz whole,$(or $(MAKECMDGOALS),all)),)
 $(if $(wildcard $(DOSSIER)/.),,$(error there is no folder '$(DOSSIER)'; DOSSIER names a folder with data/ and book/))
-$(if $(DATA),,$(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
-$(if $(TEXT),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
+$(if $(wildcard $(DOSSIER)/data/*.yaml),,\
+  $(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
+$(if $(wildcard $(DOSSIER)/book/*),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
 $(if $(filter $(DOSSIER) $(DOSSIER)/data $(DOSSIER)/data/% $(DOSSIER)/book $(DOSSIER)/book/%,$(BUILD)),\
   $(error '$(BUILD)' holds the dossier's own files; BUILD names a folder apart from them))
 # The mark by which a folder is known to hold nothing but what was built; see its rule.
 $(if $(wildcard $(BUILD)/*),$(if $(filter *,$(file <$(BUILD)/.gitignore)),,\
   $(error '$(BUILD)' has files that no build made; BUILD names a new folder)))
+# The digest of all sources, and the steps whose products are made from just these: contents decide, not dates.
+KEYS := $(shell $(RUN) build_scripts.keys '$(DOSSIER)' '$(BUILD)' 2>/dev/null)
+export DOSSIER_SOURCES := $(firstword $(KEYS))
 endif
+unless = $(if $(filter $(1),$(KEYS)),,.changed)
 
 # Products
-PARTS := chronology biographies $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml),floor_plan)
+PLANNED := $(wildcard $(DOSSIER)/data/floor_plan.yaml)
+PARTS := chronology biographies $(if $(PLANNED),floor_plan)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/dossier.epub
-PLAN := $(if $(wildcard $(DOSSIER)/data/floor_plan.yaml),$(BUILD)/pdf/plan-poster.pdf)
+PLAN := $(if $(PLANNED),$(BUILD)/pdf/plan-poster.pdf)
 PDF := $(BUILD)/pdf/dossier.pdf $(PARTS:%=$(BUILD)/pdf/%.pdf)
-HANDOUTS := $(BUILD)/handouts/a4.ready $(BUILD)/handouts/letter.ready
+HANDOUTS := $(BUILD)/keys/handouts-a4 $(BUILD)/keys/handouts-letter
 ARCHIVE := $(BUILD)/archive/dossier-a3a.pdf
 BAG := $(BUILD)/archive/bag/bagit.txt
+# What was made of a plan that is no longer there
+LEFT := $(if $(PLANNED),,$(wildcard $(BUILD)/plan $(BUILD)/pdf/plan-poster.pdf $(BUILD)/pdf/floor_plan.pdf))
 
 ##@ Build
 .PHONY: all html epub pdf plan handouts archive
 all: html epub pdf plan handouts archive ## everything below
+# Whether anything is to do is asked without doing anything.
+ifeq ($(ASKED),)
+	@echo "Built in $(BUILD): html/index.html (the site), epub/dossier.epub, pdf/ (the book and its parts),"
+	@echo "  handouts/,$(if $(PLANNED), plan/,) archive/ (the PDF with its data inside, and bag/, the deposit package)"
+endif
 html: $(HTML)                   ## the web site
 epub: $(EPUB)                   ## the EPUB
 pdf: $(PDF)                     ## the PDFs: the book and its parts
-plan: $(PLAN)                   ## the plan as a poster, in sheets to glue, and for CAD and map programs
+plan: $(PLAN) $(if $(LEFT),.tidy)  ## the plan as a poster, in sheets to glue, and for CAD and map programs
 handouts: $(HANDOUTS)           ## sheets to print and give away, for both papers
 archive: $(ARCHIVE) $(BAG)      ## the PDF with its data inside, and the deposit package
 
@@ -88,9 +108,15 @@ new: $(VENV)/ready              ## lay out a small dossier of your own (DOSSIER=
 	$(STEP) new '$(DOSSIER)'
 
 ##@ Check
-.PHONY: test lint verify bench
+.PHONY: test whole faults fuzz lint verify bench
 test: $(VENV)/ready             ## the tests, on real outputs
-	$(DEVELOP) pytest --numprocesses auto --dist loadfile
+	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m 'not whole and not faults and not fuzz'
+whole: $(VENV)/ready            ## the long tests: whole builds by make, pages in a browser
+	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m whole
+faults: $(VENV)/ready           ## kills, full disks, odd clocks: what the next make still puts right
+	$(DEVELOP) pytest --numprocesses auto --dist load -m faults tests/faults
+fuzz: $(VENV)/ready             ## odd bytes in data and chapters, many of them
+	$(DEVELOP) pytest --numprocesses auto --dist load -m fuzz tests/fuzz
 verify: all                     ## what was built, before every judge that is installed
 	$(STEP) verify $(AT)
 bench: $(VENV)/ready            ## speed and memory: a large plan, 1,000 and 10,000 events
@@ -117,55 +143,63 @@ help:                           ## this list
 #: PORT=8000        where serve shows the site
 
 # --- Rules. Data that do not hold stop everything, but a good check rebuilds nothing. ---
+# A step notes in keys/ what its products were made from; `unless` names the target below that is never there.
+.PHONY: .changed .tidy
+.changed: ;
 
-$(VENV)/ready: $(HERE)/requirements.lock
+$(VENV)/ready: $(if $(shell cmp -s $(LOCK) $(VENV)/ready && echo same),,.changed)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 	  { echo "Python 3.11 is required, and '$(PYTHON)' is not that; say where it is: make PYTHON=path" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	touch $@
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	cp $(LOCK) $@
 
-$(BUILD)/checked: $(DATA) $(TEXT) $(CODE) | $(BUILD)/.gitignore $(VENV)/ready
+$(BUILD)/keys/validate: $(call unless,validate) | $(BUILD)/.gitignore $(VENV)/ready
 	$(STEP) validate $(AT)
-	touch $@
 
-$(BUILD)/citations.json: $(wildcard $(DOSSIER)/data/references.yaml) $(DOSSIER)/data/edition.yaml $(CODE) | $(BUILD)/checked
+$(BUILD)/citations.json: $(call unless,citations) | $(BUILD)/keys/validate
 	$(STEP) citations $(AT)
 
-$(BUILD)/fonts/ready: $(DATA) $(TEXT) $(CODE) | $(BUILD)/checked
+$(BUILD)/keys/fonts: $(call unless,fonts) | $(BUILD)/keys/validate
 	$(STEP) fonts $(AT)
-	touch $@
 
-$(HTML): $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/fonts/ready | $(BUILD)/checked
+$(HTML): $(call unless,book-html) | $(BUILD)/citations.json $(BUILD)/keys/fonts $(BUILD)/keys/validate
 	$(STEP) book html $(AT)
 
 # What was printed for another paper or edition is printed anew.
-$(BUILD)/press: $(if $(subst [$(PRESS)],,[$(strip $(file <$(BUILD)/press))]),reprint) | $(BUILD)/.gitignore
+$(BUILD)/press: $(if $(subst [$(PRESS)],,[$(strip $(file <$(BUILD)/press))]),.changed) | $(BUILD)/.gitignore
 	echo '$(PRESS)' > $@
-reprint: ;
 
 # One run also makes pages.json, by which the EPUB marks the pages of the printed book.
-$(BUILD)/pdf/dossier.pdf: $(DATA) $(TEXT) $(CODE) $(BUILD)/citations.json $(BUILD)/press | $(BUILD)/checked
+$(BUILD)/pdf/dossier.pdf: $(call unless,book-pdf) $(BUILD)/press | $(BUILD)/citations.json $(BUILD)/keys/validate
 	$(STEP) book pdf $(AT) $(PRESS)
 
-$(EPUB): $(BUILD)/pdf/dossier.pdf $(BUILD)/fonts/ready | $(BUILD)/checked
+$(EPUB): $(call unless,book-epub) $(BUILD)/pdf/dossier.pdf | $(BUILD)/keys/fonts
 	$(STEP) book epub $(AT)
 
-$(PARTS:%=$(BUILD)/pdf/%.pdf): $(BUILD)/pdf/%.pdf: $(DATA) $(CODE) $(BUILD)/citations.json $(BUILD)/press | $(BUILD)/checked
-	$(STEP) part $* $(AT) $(PRESS)
+define part
+$(BUILD)/pdf/$(1).pdf: $(call unless,part-$(1)) $(BUILD)/press | $(BUILD)/citations.json $(BUILD)/keys/validate
+	$(STEP) part $(1) $(AT) $(PRESS)
+endef
+$(foreach name,$(PARTS),$(eval $(call part,$(name))))
 
 # One run also makes the folder plan/ with everything else that is made of the plan.
-$(PLAN): $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
+$(PLAN): $(call unless,plan) | $(BUILD)/citations.json $(BUILD)/keys/validate
 	$(STEP) plan $(AT)
 
-$(HANDOUTS): $(BUILD)/handouts/%.ready: $(DATA) $(CODE) $(BUILD)/citations.json | $(BUILD)/checked
-	$(STEP) handouts $* $(AT)
-	touch $@
+.tidy:
+	rm -rf $(LEFT)
 
-$(ARCHIVE): $(BUILD)/pdf/dossier.pdf $(HERE)/pyproject.toml $(HERE)/requirements.lock
+define handouts
+$(BUILD)/keys/handouts-$(1): $(call unless,handouts-$(1)) | $(BUILD)/citations.json $(BUILD)/keys/validate
+	$(STEP) handouts $(1) $(AT)
+endef
+$(foreach paper,a4 letter,$(eval $(call handouts,$(paper))))
+
+$(ARCHIVE): $(call unless,archive) $(BUILD)/pdf/dossier.pdf
 	$(STEP) archive $(AT)
 
-$(BAG): $(HTML) $(EPUB) $(PDF) $(PLAN) $(HANDOUTS) $(ARCHIVE)
+$(BAG): $(call unless,bag) $(HTML) $(EPUB) $(PDF) $(PLAN) $(HANDOUTS) $(ARCHIVE)
 	$(STEP) bag $(AT)
 
 $(BUILD)/.gitignore:

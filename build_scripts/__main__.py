@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
+from build_scripts import keys
+from build_scripts.commands.options import places
 from build_scripts.diagnostics import ProblemsFound, WrongUsage, suggest
 
 STEPS = {
@@ -36,6 +38,8 @@ STEPS = {
 }
 
 LASTING = "serve"
+EXPECTED = "DOSSIER_SOURCES"
+"""The variable in which make hands over the digest of the sources that its run began with."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +80,11 @@ def _run(step: str, arguments: Sequence[str]) -> None:
         # A step makes trees of many small objects, keeps them and ends; looking through them for cycles takes
         # a third of its time and frees next to nothing.
         gc.disable()
-    module.main(options)
+    if keys.name_of(step, options) not in keys.READS:
+        module.main(options)
+        return
+    with keys.noted(places(options), keys.name_of(step, options), os.environ.get(EXPECTED, "")):
+        module.main(options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts import files
 from build_scripts.diagnostics import Diagnostic, Location, suggest
 from build_scripts.model.dossier import Dossier
 from build_scripts.source import FORBIDDEN, character_problem
@@ -67,14 +69,14 @@ class Chapter:
 def read(folder: Path) -> Iterator[Chapter]:
     """Yield the files under `folder`/book in the order of their paths; `check_files` says what is wrong."""
     for path in _paths(folder):
-        if path.is_file():
-            text = path.read_text("utf-8-sig", errors="replace")
+        with suppress(files.Unreadable):
+            text = files.read_inside(folder, path).decode("utf-8-sig", errors="replace")
             yield Chapter(path=path.relative_to(folder).as_posix(), text=COMMENT.sub(_blank, text))
 
 
 def _paths(folder: Path) -> list[Path]:
     book = folder / "book"
-    return [path for path in sorted(book.rglob("*.rst")) if not path.name.startswith(".")]
+    return [path for path in files.walk(book) if path.suffix == ".rst"]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -89,15 +91,15 @@ def check_files(folder: Path) -> Iterator[Diagnostic]:
         return
     if not (book / INDEX).is_file():
         yield Diagnostic(Location(f"book/{INDEX}"), "is missing; it names the chapters in their order")
-    for path in sorted(book.rglob("*")):
-        if path.suffix.lower() in TEXTS and path.suffix != ".rst" and not path.name.startswith("."):
+    for path in files.walk(book):
+        if path.suffix.lower() in TEXTS and path.suffix != ".rst":
             place = Location(path.relative_to(folder).as_posix())
             yield Diagnostic(place, "is not read; the name of a chapter ends in .rst")
     for path in _paths(folder):
-        yield from _check_file(path, path.relative_to(folder).as_posix())
+        yield from _check_file(folder, path, path.relative_to(folder).as_posix())
 
 
-def _check_file(path: Path, shown: str) -> Iterator[Diagnostic]:
+def _check_file(folder: Path, path: Path, shown: str) -> Iterator[Diagnostic]:
     for name in shown.removesuffix(".rst").split("/"):
         if not NAME.fullmatch(name):
             message = f"the name '{name}' makes no address; use letters, digits, hyphens and underscores"
@@ -105,10 +107,10 @@ def _check_file(path: Path, shown: str) -> Iterator[Diagnostic]:
     if shown in TAKEN:
         yield Diagnostic(Location(shown), "the builder makes a page of this name; give it another")
     try:
-        data = path.read_bytes()
+        data = files.read_inside(folder, path)
         text = data.decode("utf-8-sig")
-    except OSError as error:
-        yield Diagnostic(Location(shown), f"cannot be read: {error.strerror}")
+    except files.Unreadable as error:
+        yield Diagnostic(Location(shown), str(error))
         return
     except UnicodeDecodeError as error:
         yield Diagnostic(Location(shown, data.count(b"\n", 0, error.start) + 1), "is not UTF-8 text")

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from build_scripts import files
 from build_scripts.diagnostics import Diagnostic, Location
 
 NULLS = frozenset({"null", "Null", "NULL", "~"})
@@ -71,14 +72,14 @@ class Source:
         self.diagnostics.append(Diagnostic(Location(self.path, line), message))
 
 
-def load(path: Path, shown: str) -> Source:
-    """Read one file; `shown` is the name used in messages."""
+def load(path: Path, shown: str, folder: Path | None = None) -> Source:
+    """Read one file inside a folder, its own by default; `shown` is the name used in messages."""
     source = Source(shown)
     try:
-        data = path.read_bytes()
+        data = files.read_inside(folder or path.parent, path)
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        source.complain(0, f"cannot be read: {error.strerror}")
+    except files.Unreadable as error:
+        source.complain(0, str(error))
     except UnicodeDecodeError as error:
         source.complain(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
     else:

@@ -291,7 +291,7 @@ def test_a_citation_of_a_style_of_notes_leaves_the_stop_to_the_note(folder: Path
 
 def test_a_problem_in_a_book_that_is_a_link_is_named_by_its_place_in_the_dossier(folder: Path) -> None:
     add(folder, ".. foo:: x")
-    (folder / "book").rename(folder.parent / "elsewhere")
-    (folder / "book").symlink_to(folder.parent / "elsewhere")
+    (folder / "book").rename(folder / "elsewhere")
+    (folder / "book").symlink_to(folder / "elsewhere")
 
     assert built(folder).startswith(f"{FIRST}: Unknown directive type")

@@ -27,6 +27,9 @@ PRODUCTS = (
 )
 
 
+pytestmark = pytest.mark.whole
+
+
 def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run make as a reader of the README does, with nothing of this test's make in the environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
@@ -82,11 +85,102 @@ def test_a_change_in_a_chapter_rebuilds_the_book_and_leaves_the_parts_alone(doss
     build = dossier / "build/pdf"
     before = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}
     chapter = min((dossier / "book/chapters").glob("*.rst"))
-    chapter.touch()
+    chapter.write_text(f"{chapter.read_text()}\n.. A note of the author to herself.\n")
 
     assert make(f"DOSSIER={dossier}", "all").returncode == 0
     after = {path.name: path.stat().st_mtime_ns for path in build.iterdir()}
     assert [name for name in sorted(after) if after[name] != before[name]] == ["dossier.pdf"]
+
+
+def put_back(folder: Path, old: Path) -> None:
+    """Put the sources of a dossier in the place of another's, with their own older dates."""
+    for name in ("data", "book"):
+        shutil.rmtree(folder / name)
+        shutil.copytree(old / name, folder / name)
+
+
+def products(folder: Path) -> dict[str, str]:
+    """Return a digest of every file that was built but for what only speeds the next build up."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    kept = [path for path in paths if path.relative_to(folder).parts[0] != "doctrees"]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+
+
+def test_a_new_date_of_a_file_alone_runs_nothing(dossier: Path) -> None:
+    for path in [*dossier.glob("data/*"), *dossier.glob("book/**/*.rst")]:
+        path.touch()
+
+    assert make("-q", f"DOSSIER={dossier}", "all").returncode == 0
+
+
+def test_after_any_change_of_the_folder_make_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
+    """Contents decide, not dates: every change here bears a date long before the first build."""
+    first, folder = tmp_path / "first", tmp_path / "mine"
+    shutil.copytree(REPO / "build_scripts/template", first)
+    shutil.copytree(first, folder)
+    assert make(f"DOSSIER={folder}", "all").returncode == 0
+    before = products(folder / "build")
+
+    changed = tmp_path / "changed"
+    shutil.copytree(first, changed)
+    chapter = changed / "book/chapters/01-first-chapter.rst"
+    text = chapter.read_text().replace("year", "age").replace("the", "this", 3)
+    chapter.unlink()
+    (changed / "book/chapters/02-another.rst").write_text(text)
+    index = changed / "book/index.rst"
+    index.write_text(index.read_text().replace("01-first-chapter", "02-another"))
+    edition = changed / "data/edition.yaml"
+    edition.write_text(edition.read_text().replace("title: ", "title: Another ", 1))
+    (changed / "book/02-another.rst~").write_text("left by an editor")
+    for path in changed.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    put_back(folder, changed)
+    assert make(f"DOSSIER={folder}", "all").returncode == 0
+    clean = make(f"DOSSIER={changed}", f"BUILD={tmp_path / 'clean'}", "all")
+    assert clean.returncode == 0, clean.stderr
+    assert products(folder / "build") == products(tmp_path / "clean")
+
+    put_back(folder, first)
+    assert make(f"DOSSIER={folder}", "all").returncode == 0
+    assert products(folder / "build") == before
+
+
+def test_what_was_made_of_a_plan_goes_with_the_plan(dossier: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(REPO / "build_scripts/template", folder)
+    for name in ("plan/plan.dxf", "pdf/floor_plan.pdf", "pdf/plan-poster.pdf", ".gitignore"):
+        path = folder / "build" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("*" if name == ".gitignore" else "left")
+
+    assert make(f"DOSSIER={folder}", "plan").returncode == 0
+    assert sorted(path.name for path in (folder / "build").rglob("*") if path.is_file()) == [".gitignore"]
+
+
+def test_a_source_that_changes_while_make_runs_ends_it(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(REPO / "build_scripts/template", folder)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    with subprocess.Popen(
+        ["make", "-C", str(REPO), "-j1", f"DOSSIER={folder}", "html"],
+        env=clean, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        while running.poll() is None and not (folder / "build/doctrees/html").exists():
+            time.sleep(0.02)
+        glossary = folder / "data/glossary.yaml"
+        glossary.write_text(f"{glossary.read_text()}\n# later\n")
+        said = running.communicate()[1]
+
+    assert running.returncode == 2
+    assert "data/glossary.yaml: changed while it was read, so nothing more was built; run make again" in said
+    assert make("-q", f"DOSSIER={folder}", "html").returncode == 1
+    assert make(f"DOSSIER={folder}", "html").returncode == 0
+
+
+def test_make_ends_by_saying_where_everything_lies(dossier: Path) -> None:
+    said = make(f"DOSSIER={dossier}", "all").stdout
+
+    assert f"Built in {dossier}/build: html/index.html (the site)" in said
 
 
 def test_another_paper_or_edition_is_printed_anew_and_no_other_time(dossier: Path, tmp_path: Path) -> None:
@@ -203,6 +297,14 @@ def test_a_new_dossier_never_replaces_what_is_there(tmp_path: Path) -> None:
         (["DOSSIER={folder}/nowhere"], "there is no folder '{folder}/nowhere'"),
         (["DOSSIER={folder}/two words"], "make -C '{folder}/two words' -f {repo}/Makefile"),
         (["DOSSIER={folder}/a;b"], "has a sign that make reads otherwise: ;"),
+        (["DOSSIER={folder}/a$(shell touch {folder}/f)b"], "DOSSIER has a dollar sign"),
+        (["BUILD={folder}/a${{shell touch {folder}/f}}b"], "BUILD has a dollar sign"),
+        (["PORT=1$(shell touch {folder}/f)", "help"], "PORT has a dollar sign"),
+        (["PORT=1;touch f", "help"], "PORT is a number"),
+        (["DOSSIER={folder}/a'b"], "has a sign that make reads otherwise: '"),
+        (["DOSSIER={folder}/a`touch {folder}/f`b"], "a space in"),
+        (["DOSSIER="], "DOSSIER is empty"),
+        (["DOSSIER=.", "BUILD="], "BUILD is empty"),
         (["DOSSIER={folder}/mine", "BUILD={folder}/mine/book/build"], "holds the dossier's own files"),
         (["DOSSIER={folder}/mine", "BUILD={folder}/mine"], "holds the dossier's own files"),
         (["DOSSIER={folder}/mine", "BUILD={folder}/other"], "has files that no build made"),
@@ -279,6 +381,7 @@ def test_help_lists_every_public_target() -> None:
         for line in makefile.splitlines()
         if line.startswith(".PHONY:")
         for name in line.partition(":")[2].split()
+        if not name.startswith(".")
     }
 
     assert [name for name in sorted(public) if f"make {name} " not in listed] == []

@@ -21,6 +21,7 @@ LAYERS = {
     "words": set(),
     "places": set(),
     "files": set(),
+    "keys": {"places"},
     "source": set(),
     "model": {"source"},
     "chapters": {"model", "source"},
@@ -42,9 +43,9 @@ LAYERS = {
     },
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "chapters", "validation",
-        "sphinx_ext", "deposit", "drawings", "handouts", "judges", "prose",
+        "sphinx_ext", "deposit", "drawings", "handouts", "judges", "prose", "keys",
     },
-    "__main__": {"commands"},
+    "__main__": {"commands", "keys"},
 }  # fmt: skip
 FOR_ALL = {"diagnostics", "words", "files"}
 

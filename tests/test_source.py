@@ -163,7 +163,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(read: Any) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
-    assert messages(load(tmp_path, "data/file.yaml")) == [": cannot be read: Is a directory"]
+    assert messages(load(tmp_path, "data/file.yaml")) == [": is a folder, not a file"]
     assert messages(load(tmp_path / "no", "data/file.yaml")) == [
         ": cannot be read: No such file or directory"
     ]

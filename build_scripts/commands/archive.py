@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 
-from build_scripts import files, validation
+from build_scripts import files, keys, validation
 from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.commands.press import printed
@@ -34,6 +34,7 @@ def main(options: argparse.Namespace) -> None:
 def run(at: Places) -> None:
     """Write `archive/dossier-a3a.pdf` from `pdf/dossier.pdf` and the dossier's files."""
     book = files.need(at.build / "pdf" / "dossier.pdf", "book pdf")
+    keys.need(at, "book-pdf")
     dossier = validation.load(at.dossier)
     attached = collection(dossier, at.dossier, printed(at))
     with pikepdf.open(BytesIO(book.read_bytes())) as pdf:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
-from build_scripts import chapters, files, validation
+import pikepdf
+
+from build_scripts import chapters, files, keys, validation
 from build_scripts.commands import plan, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.commands.part import PARTS
@@ -21,7 +23,7 @@ from build_scripts.handouts import shown
 from build_scripts.model import Dossier
 from build_scripts.model.links import mentions
 from build_scripts.nodes.citations import Citations
-from build_scripts.pdf.attachments import Attachment
+from build_scripts.pdf.attachments import Attachment, attachments
 from build_scripts.places import Places
 from build_scripts.words import Words
 
@@ -52,9 +54,12 @@ def run(at: Places) -> None:
             raise WrongUsage(
                 f"'{at.build / needed}' is not there; a deposit is made of everything, build it first"
             )
+    keys.need(at, *_steps(dossier))
     words = Words(dossier.edition.language)
     citations = Citations.load(files.need(at.citations, "citations"))
-    parts = {f"{DOSSIER}/{part.path}": part for part in collection(dossier, at.dossier, printed(at))}
+    gathered = collection(dossier, at.dossier, printed(at))
+    _check_inside(at.build / "archive" / "dossier-a3a.pdf", gathered)
+    parts = {f"{DOSSIER}/{part.path}": part for part in gathered}
     payload = {path: (at.build / path).read_bytes() for path in made}
     payload[SITE] = bag.zipped(at.build / "html", dossier.edition.modified)
     payload |= {path: part.data for path, part in parts.items()}
@@ -72,7 +77,7 @@ def run(at: Places) -> None:
         for path, data in payload.items()
     ]
     labels = {name: citations.label_text(name) for name in citations.order()}
-    payload[NAME] = crate(dossier, described, labels)
+    payload[NAME] = crate(dossier, described, labels, words("rights-unstated"))
     with files.replacing(at.build / "archive" / "bag") as folder:
         bag.write(folder, payload, dossier.edition)
 
@@ -92,6 +97,26 @@ def products(dossier: Dossier) -> list[str]:
         "epub/dossier.epub",
         *(f"handouts/{paper}/{name}.pdf" for paper in edition.papers for name in edition.handouts),
     ]
+
+
+def _steps(dossier: Dossier) -> Iterator[str]:
+    """Yield the steps that make what goes into the package."""
+    yield from ("book-html", "book-epub", "book-pdf", "archive", "citations")
+    yield from (f"part-{name}" for name in PARTS if name != PLAN or dossier.plan is not None)
+    yield from (f"handouts-{paper}" for paper in dossier.edition.papers)
+    if dossier.plan is not None:
+        yield "plan"
+
+
+def _check_inside(archive: Path, gathered: Sequence[Attachment]) -> None:
+    """Raise WrongUsage if the archival PDF has other sources inside than those that go beside it."""
+    with pikepdf.open(archive) as pdf:
+        inside = {one.path: one.data for one in attachments(pdf)}
+    for one in gathered:
+        if inside.get(one.path) != one.data:
+            raise WrongUsage(
+                f"'{archive}' has another '{one.path}' inside than the dossier; run the step 'archive' again"
+            )
 
 
 def _cited(at: Places, dossier: Dossier) -> dict[str, list[str]]:

@@ -28,8 +28,9 @@ def main(options: argparse.Namespace) -> None:
 
 def run(at: Places) -> None:
     """Write the web fonts and their style sheet, unless those there are made for the same characters."""
-    texts = sorted([*(at.dossier / "data").glob("*.yaml"), *at.book.rglob("*.rst")])
-    characters = "".join(sorted({character for path in texts for character in path.read_text("utf-8")}))
+    found = [*files.walk(at.dossier / "data"), *files.walk(at.book)]
+    texts = [files.read_inside(at.dossier, path) for path in found if path.suffix in (".yaml", ".rst")]
+    characters = "".join(sorted(set("".join(text.decode("utf-8-sig") for text in texts))))
     key = hashlib.sha256(characters.encode())
     for module in (pdf_fonts, webfonts):
         key.update(Path(str(module.__file__)).read_bytes())

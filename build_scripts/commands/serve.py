@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from build_scripts import keys
 from build_scripts.commands import book, citations, fonts
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import ProblemsFound, WrongUsage
@@ -106,11 +108,16 @@ def _server(port: int, handler: Callable[..., Handler]) -> Server:
 
 def _build(at: Places, version: Version) -> None:
     try:
-        citations.run(at)
-        fonts.run(at)
-        book.run(at, "html")
-    except (ProblemsFound, OSError) as problems:
-        print(problems, file=sys.stderr, flush=True)
+        with keys.noted(at, "citations"):
+            citations.run(at)
+        with keys.noted(at, "fonts"):
+            fonts.run(at)
+        with keys.noted(at, "book-html"):
+            book.run(at, "html")
+    except Exception as problem:
+        # Whatever goes wrong, the author writes on, and the next change is built.
+        known = isinstance(problem, ProblemsFound | WrongUsage | OSError)
+        print(problem if known else traceback.format_exc(), file=sys.stderr, flush=True)
         return
     version.number += 1
     print(f"built, {version.number}", flush=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from build_scripts import files
 from build_scripts.deposit.formats import mime
 from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
@@ -25,22 +26,26 @@ FORMAT = "dossier-manifest-1"
 def collection(dossier: Dossier, folder: Path, printed: PageMap) -> list[Attachment]:
     """Return everything that a dossier can be built from again as it was printed, the manifest last."""
     words = Words(dossier.edition.language)
-    files = [*sources(folder, words), *table_files(dossier, words)]
-    return [*files, _manifest(dossier, files, printed, words)]
+    gathered = [*sources(folder, words), *table_files(dossier, words)]
+    return [*gathered, _manifest(dossier, gathered, printed, words)]
 
 
 def sources(folder: Path, words: Words) -> Iterator[Attachment]:
-    """Yield the files of `folder`/data and `folder`/book that a build reads, in the order of their paths."""
-    data = [path for path in (folder / "data").glob("*.yaml") if not path.name.startswith(".")]
-    book = [
-        path for path in (folder / "book").rglob("*") if path.is_file() and _is_read(path.relative_to(folder))
-    ]
-    for path in sorted([*data, *book], key=lambda one: one.relative_to(folder).as_posix()):
+    """Yield the files of `folder`/data and `folder`/book that a build reads, in the order of their paths.
+
+    What chapters do not name is left out: pictures of no page, notes and what editors leave behind.
+    """
+    data = [path for path in files.walk(folder / "data") if path.suffix == ".yaml"]
+    book = list(files.walk(folder / "book"))
+    chapters = {path: files.read_inside(folder, path) for path in book if path.suffix == ".rst"}
+    named = b"\n".join(chapters.values())
+    shown = [path for path in book if path not in chapters and path.name.encode() in named]
+    for path in sorted([*data, *chapters, *shown], key=lambda one: one.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
-        kind = "data" if name.startswith("data/") else "chapter" if path.suffix == ".rst" else "material"
+        kind = "data" if name.startswith("data/") else "chapter" if path in chapters else "material"
         yield Attachment(
             path=name,
-            data=path.read_bytes(),
+            data=chapters.get(path) or files.read_inside(folder, path, files.PICTURE_LIMIT),
             mime=mime(name),
             description=words(f"attached-{kind}", name=path.name),
             relationship="Source",
@@ -71,10 +76,6 @@ def builder() -> dict[str, str]:
     return {"name": project["name"], "version": project["version"], "lock_sha512": lock}
 
 
-def _is_read(path: Path) -> bool:
-    return not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
-
-
 def _title(dossier: Dossier, name: str, words: Words) -> str:
     scheme, _, record = name.partition("-")
     if name == CHRONOLOGY:
@@ -86,7 +87,7 @@ def _title(dossier: Dossier, name: str, words: Words) -> str:
     return titles.get(record, words("plan-site"))
 
 
-def _manifest(dossier: Dossier, files: Sequence[Attachment], printed: PageMap, words: Words) -> Attachment:
+def _manifest(dossier: Dossier, gathered: Sequence[Attachment], printed: PageMap, words: Words) -> Attachment:
     edition = dossier.edition
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -104,7 +105,7 @@ def _manifest(dossier: Dossier, files: Sequence[Attachment], printed: PageMap, w
                 "mime": one.mime,
                 "relationship": one.relationship,
             }
-            for one in files
+            for one in gathered
         ],
     }
     return Attachment(

@@ -42,6 +42,8 @@ LATER = {"creditText": "http://schema.org/creditText", "sha256": "http://schema.
 # What a creator did, by their MARC relator; any other is a contributor.
 PARTS_PLAYED = {"aut": "author", "edt": "editor", "ill": "illustrator", "trl": "translator"}
 
+UNSTATED = "#rights-unstated"
+
 Entity = dict[str, Any]
 
 
@@ -58,11 +60,16 @@ class Product:
     based_on: Sequence[str] = ()
 
 
-def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, str]) -> bytes:
-    """Return the metadata file; `labels` are short citations by the id of the source."""
+def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, str], unstated: str) -> bytes:
+    """Return the metadata file; `labels` are short citations by the id of the source.
+
+    Pictures are not put under the dossier's licence, which is for what its authors wrote and drew; `unstated`
+    says so in words.
+    """
     edition = dossier.edition
     agents = _Agents()
     licence = _licence(edition.rights.text)
+    unknown = {"@id": UNSTATED, "@type": "CreativeWork", "name": unstated}
     publisher = agents.add(edition.publisher, "Organization") if edition.publisher else None
     root: Entity = {
         "@id": "./",
@@ -94,7 +101,11 @@ def crate(dossier: Dossier, products: Sequence[Product], labels: Mapping[str, st
         descriptor,
         root,
         licence,
-        *(_file(product, edition.modified, licence) for product in products),
+        *((unknown,) if any(map(_is_picture, products)) else ()),
+        *(
+            _file(product, edition.modified, unknown if _is_picture(product) else licence)
+            for product in products
+        ),
         *(
             {"@id": one.address, "@type": kind, "name": one.name}
             for one, kind in sorted(named.items(), key=lambda pair: pair[0].address)
@@ -135,6 +146,10 @@ def _parts_played(edition: Edition, agents: _Agents) -> dict[str, list[Entity]]:
     for one in edition.creators:
         parts.setdefault(PARTS_PLAYED.get(one.role, "contributor"), []).append(agents.creator(one))
     return parts
+
+
+def _is_picture(product: Product) -> bool:
+    return product.format.mime.startswith("image/") and not product.format.mime.endswith("dxf")
 
 
 def _file(product: Product, modified: str, licence: Entity) -> Entity:

@@ -25,6 +25,7 @@ MIMES = {
     ".rst": "text/x-rst",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".webp": "image/webp",
     ".yaml": "application/yaml",
     ".zip": "application/zip",
 }

@@ -1,12 +1,14 @@
 """Turn the tables and charts of a dossier into CSV (RFC 4180, UTF-8, with a head), by name.
 
 A name is the `data` attribute of the nodes that show the same numbers. Columns are named as in the data
-contract; dates stay EDTF beside the first and last day that they can mean, lists are divided by `; `.
+contract; dates stay EDTF beside the first and last day that they can mean, lists are divided by `; `. A text
+that a spreadsheet would run as a formula has an apostrophe before it, as the sheet itself would write it.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
@@ -20,6 +22,10 @@ from build_scripts.model.records import Cite
 from build_scripts.model.series import Series
 
 CHRONOLOGY = "chronology"
+
+# The first characters by which spreadsheets know a formula (OWASP, CSV injection), wide forms among them.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 Row = Sequence[object]
 
@@ -166,5 +172,11 @@ def _csv(head: Row, rows: Iterable[Row]) -> bytes:
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerows(map(_cell, row) for row in rows)
     return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """Write a value as the text of a cell that no spreadsheet runs."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text

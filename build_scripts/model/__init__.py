@@ -140,7 +140,7 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
         if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
             continue
         if path.stem in FILES and path.suffix == ".yaml":
-            sources[path.stem] = source.load(path, f"data/{path.name}")
+            sources[path.stem] = source.load(path, f"data/{path.name}", folder)
         else:
             known = [f"{name}.yaml" for name in FILES]
             message = f"is not a file of the contract{suggest(path.name, known)}"

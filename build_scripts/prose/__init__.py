@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from build_scripts import files
 from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.dossier import Dossier
 from build_scripts.prose import cited, dates, manuscript, marks, names
@@ -18,10 +19,9 @@ CHAPTERS = "book/chapters"
 def check(dossier: Dossier, sources: Mapping[str, Source], folder: Path) -> Iterator[Diagnostic]:
     """Yield what is wrong in the words of the chapters in `folder`/book/chapters and of the data."""
     passages: list[Passage] = []
-    for path in sorted((folder / CHAPTERS).rglob("*.rst")):
-        document = manuscript.parse(
-            path.read_text("utf-8-sig", errors="replace"), path.relative_to(folder).as_posix()
-        )
+    for path in (path for path in files.walk(folder / CHAPTERS) if path.suffix == ".rst"):
+        text = files.read_inside(folder, path).decode("utf-8-sig", errors="replace")
+        document = manuscript.parse(text, path.relative_to(folder).as_posix())
         yield from cited.check(document)
         passages.extend(manuscript.passages(document))
     yield from dates.check(dossier, passages)

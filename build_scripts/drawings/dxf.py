@@ -91,7 +91,8 @@ def _without_clock() -> Iterator[None]:
 def _layer(document: Drawing, plan: Plan, part: Part) -> str:
     """Return the name of an element's layer, made when it is first needed."""
     level = part.element.certainty
-    number = f"-{plan.storeys.index(part.storey) + 1:02d}" if part.storey is not None else ""
+    storeys = [storey.id for storey in plan.storeys]
+    number = f"-{storeys.index(part.storey.id) + 1:02d}" if part.storey is not None else ""
     name = f"{_group(part)}-{STATUS[level]}{number}"
     if name not in document.layers:
         document.layers.add(name, linetype=LINES[level], lineweight=WEIGHTS[level])

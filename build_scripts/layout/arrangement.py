@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.picture import BAR_ROOM, EDGE, WIDE, Picture
@@ -26,6 +27,8 @@ from build_scripts.words import Words
 GAP = 11.0
 # Columns of title and keys hold this many columns of a key; a wider one is taken where the keys are long.
 KEY_COLUMNS = (2, 3, 4)
+# Keys that leave the drawing less than this share of the scale it could have are cut short.
+LEAST_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,25 +158,48 @@ def _fitting(
     key_width: float,
     total: Callable[[Picture, Part], float],
 ) -> _Trial:
-    """Return the sheet at the first scale at which it is no higher than it may be, or at the last."""
+    """Return the sheet at the first scale at which it is no higher than it may be, or at the last.
+
+    Where no scale leaves room for all keys, the brief ones are tried.
+    """
     scales = subject.steps
     if subject.extent is not None:
         high = sheet.height - (2 * EDGE if sheet.landscape else 0.0)
         scales = ratios(subject.extent, (field - 2 * EDGE) * sheet.enlarged, high * sheet.enlarged)
+        scales = tuple(scale for scale in scales if scale * LEAST_SHARE <= scales[0])
+
+    @cache
+    def draw(scale: int) -> Picture:
+        shown = scale * sheet.enlarged if subject.extent is not None else float(scale)
+        return subject.draw(shown, field, key_width)
+
+    def trial(scale: int, *, brief: bool) -> _Trial:
+        whole = draw(scale)
+        drawn = replace(whole, keys=whole.brief) if brief else whole
+        foot = _foot(plan, subject, drawn, scale, words, measure, key_width, sheet)
+        return _Trial(drawn=drawn, foot=foot, height=total(drawn, foot))
+
+    whole = _first_fitting(subject, sheet, scales, partial(trial, brief=False))
+    if whole.height <= sheet.height or whole.drawn.keys == whole.drawn.brief:
+        return whole
+    return _first_fitting(subject, sheet, scales, partial(trial, brief=True))
+
+
+def _first_fitting(
+    subject: Subject, sheet: Format, scales: Sequence[int], trial: Callable[[int], _Trial]
+) -> _Trial:
+    """Return the first of some trials, most generous first, that is no higher than the sheet, or the last."""
     room = math.inf
     for scale in scales:
         share = 1 / scale if subject.extent is not None else float(scale)
         if share > room and scale != scales[-1]:
             continue
-        shown = scale * sheet.enlarged if subject.extent is not None else float(scale)
-        drawn = subject.draw(shown, field, key_width)
-        foot = _foot(plan, subject, drawn, scale, words, measure, key_width, sheet)
-        height = total(drawn, foot)
-        if height <= sheet.height:
+        found = trial(scale)
+        if found.height <= sheet.height:
             break
         # A key seldom gets shorter at a smaller scale, so that scales which need more room need no trial.
-        room = share * max(sheet.height - height + drawn.height, 0.0) / drawn.height
-    return _Trial(drawn=drawn, foot=foot, height=height)
+        room = share * max(sheet.height - found.height + found.drawn.height, 0.0) / found.drawn.height
+    return found
 
 
 def _foot(

@@ -9,6 +9,7 @@ from statistics import median
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from build_scripts.layout import openings, poche, stairs
 from build_scripts.layout.certainty import filling
@@ -73,7 +74,7 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
         for room in tall
     )
     walls = wall_layer(storey.walls, storey.openings, view, words)
-    roofed = shapely.union_all([Polygon(room.polygon) for room in storey.rooms if not room.open])
+    roofed = STRtree([Polygon(room.polygon) for room in storey.rooms if not room.open])
     holes = opening_layer(storey.walls, storey.openings, view, words, roofed)
     steps = _stairs(plan, storey, view, words)
     crosses = [view.shape(_cross(room)).buffer(CLEAR) for room in tall]
@@ -147,7 +148,7 @@ def _wall(wall: Wall, items: tuple[Path, ...], words: Words) -> Group:
 
 
 def opening_layer(
-    walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words, roofed: BaseGeometry
+    walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words, roofed: STRtree
 ) -> Layers:
     """Return doors, windows, arches and gates; bars stand on the side away from what is `roofed` (metres)."""
     by_id = {wall.id: wall for wall in walls}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from build_scripts.layout.building import Layers, footprint, opening_layer, wall_layer
 from build_scripts.layout.certainty import STRENGTH, area_filling
@@ -46,7 +46,7 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
         groups.append(_boundary(site.boundary, view, clip, words))
         for part in (
             wall_layer(site.walls, site.openings, view, words),
-            opening_layer(site.walls, site.openings, view, words, shapely.Polygon()),
+            opening_layer(site.walls, site.openings, view, words, STRtree([])),
         ):
             groups.extend(part.groups)
             obstacles.extend(part.obstacles)

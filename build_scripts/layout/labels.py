@@ -17,6 +17,7 @@ from shapely.strtree import STRtree
 from build_scripts.layout import letters
 from build_scripts.layout.lettering import FALL, SIZES, Measure, cap_height, wrap
 from build_scripts.layout.letters import Question
+from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.shapes import Group, Item, Text, Xy, circle, moved, pill, polyline, rectangle
 from build_scripts.layout.spots import Spots
 
@@ -85,14 +86,17 @@ def place(
     by_need = sorted(range(len(names)), key=lambda index: (names[index][1].area, index))
     for index in by_need:
         name, shape = names[index]
-        near = [obstacles[int(other)] for other in tree.query(shape)]
-        free[index] = _largest(shape.difference(shapely.union_all(near)) if near else shape)
+        left = shape
+        # One by one is many times faster than less the union of all.
+        for other in sorted(tree.query(shape, predicate="intersects")):
+            left = left.difference(obstacles[int(other)])
+        free[index] = _largest(left)
         label = _inside(name, free[index], spots, measure)
         if label is None:
             left_over.append(index)
         else:
             labels[index] = label
-    blocked = shapely.GeometryCollection([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
+    blocked = Obstacles([*obstacles, *(names[index][1].buffer(-0.5) for index in left_over)])
     taken = {name.number for name, _ in names}
     numbers = (str(number) for number in count(1) if str(number) not in taken)
     for index in sorted(left_over):
@@ -228,7 +232,7 @@ def _stack(name: Name, lines: Sequence[Line], measure: Measure) -> _Variant:
 
 
 def _outside(
-    name: Name, shape: BaseGeometry, blocked: BaseGeometry, frame: Polygon, spots: Spots, measure: Measure
+    name: Name, shape: BaseGeometry, blocked: Obstacles, frame: Polygon, spots: Spots, measure: Measure
 ) -> Label:
     """Return the number on a leader that ends in the shape with a dot."""
     items, width = _head(name, (), measure)

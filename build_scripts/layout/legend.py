@@ -57,7 +57,7 @@ def _line(level: str) -> tuple[Item, ...]:
     )
 
 
-def notes(texts: Sequence[str], width: float, measure: Measure) -> Part | None:
+def notes(texts: Sequence[str], width: float, measure: Measure, name: str = "notes") -> Part | None:
     """Return remarks on the drawing, one below the other."""
     lines = [block(text, "key", width, measure) for text in texts]
     if not lines:
@@ -67,7 +67,7 @@ def notes(texts: Sequence[str], width: float, measure: Measure) -> Part | None:
     for one in lines:
         items.extend(moved(line, 0.0, y) for line in one.lines)
         y -= one.height + 3.0
-    group = Group(id="sheet--notes", role="key", title=" ".join(texts), items=tuple(items))
+    group = Group(id=f"sheet--{name}", role="key", title=" ".join(texts), items=tuple(items))
     return Part(groups=(group,), width=width, height=-y - 3.0)
 
 
@@ -206,6 +206,32 @@ def numbers(labels: Sequence[Label], words: Words, width: float, measure: Measur
     return key(
         "numbers", words("plan-key-numbers"), entries, width, measure, column=NUMBER_COLUMN, least=least
     )
+
+
+def unlisted(labels: Sequence[Label], words: Words, width: float, measure: Measure) -> Part | None:
+    """Return what leads to the names of numbers that a brief key leaves out."""
+    said = [] if all(label.whole for label in labels) else [words("plan-numbers-listed")]
+    return notes(said, width, measure, "unlisted")
+
+
+def keyed(
+    signs: Sequence[Part | None],
+    labels: Sequence[Label],
+    asked: Sequence[Question],
+    words: Words,
+    width: float,
+    measure: Measure,
+) -> tuple[tuple[Part | None, ...], tuple[Part | None, ...]]:
+    """Return the keys of a sheet after those of its signs, all of them and the brief ones."""
+    whole = (
+        numbers(labels, words, width, measure),
+        questions(asked, words, width, measure, numbers=numbers_of(labels)),
+    )
+    brief = (
+        unlisted(labels, words, width, measure),
+        questions(asked, words, width, measure, numbers={}),
+    )
+    return (*signs, *whole), (*signs, *brief)
 
 
 def numbers_of(labels: Sequence[Label]) -> Mapping[str, str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved, moved_group, pill, polyline
 from build_scripts.layout.spots import Spots
 from build_scripts.model.dossier import Dossier
@@ -86,7 +86,7 @@ def place(
     asked: Iterable[Question],
     points: Mapping[str, Xy],
     frame: Polygon,
-    blocked: BaseGeometry,
+    blocked: Obstacles,
     spots: Spots,
     measure: Measure,
 ) -> Iterator[Group]:

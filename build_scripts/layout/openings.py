@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shapely.geometry import Point, Polygon
-from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from build_scripts.layout.poche import Frame, frame
 from build_scripts.layout.shapes import Path, Xy, arc, circle, polyline
@@ -34,11 +34,18 @@ class Symbol:
     needs: Polygon | None
 
 
-def outside(opening: Opening, wall: Wall, roofed: BaseGeometry) -> int:
-    """Return the side of a wall that lies outdoors at an opening: 1 for its left, -1 for its right."""
+def outside(opening: Opening, wall: Wall, roofed: STRtree) -> int:
+    """Return the side of a wall that lies outdoors at an opening: 1 for its left, -1 for its right.
+
+    `roofed` are the shapes on the ground that have a roof.
+    """
     place = frame(wall)
     left, right = (
-        roofed.covers(Point(place.point(opening.at_m, side * (wall.thickness_m / 2 + BESIDE_M))))
+        len(
+            roofed.query(
+                Point(place.point(opening.at_m, side * (wall.thickness_m / 2 + BESIDE_M))), "intersects"
+            )
+        )
         for side in (1, -1)
     )
     return -1 if left and not right else 1

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from build_scripts.layout import building, grounds, legend, markers
 from build_scripts.layout.building import Layers
 from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
 from build_scripts.layout.sheet import GUTTER, Part, bar_length_m, north_arrow, stacked
@@ -37,6 +38,8 @@ LEADER_FROM = 8.0
 WIDEST_BAR = 45.0
 ROW_GAP = 9.0
 SEEN_TWICE = ("stairs", "void")
+
+Homes = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,13 @@ def place(
     Keys that are as wide as the plans use a cell that is left over.
     """
     found, tunnels = shown(dossier, plan, phase)
-    panels = _panels(plan, words)
+    homes = _homes(plan)
+    panels = _panels(plan, homes, words)
     columns = 2 if width >= TWO_COLUMNS and len(panels) > 1 else 1
     cell = (width - (columns - 1) * GUTTER) / columns
     numbers = {marker.id: str(index) for index, marker in enumerate(found, start=1)}
     cells = [
-        _panel(plan, phase, panel, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
+        _panel(plan, phase, panel, homes, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
         for panel in panels
     ]
     elements = (*found, *tunnels, *grounds.elements(plan))
@@ -88,17 +92,20 @@ def place(
         legend.marker_signs(found, words, sign_width, measure),
         north_arrow(plan, words, measure),
     ]
-    keys = [legend.events(found, numbers, words, key_width, measure)]
+    beside: list[Part | None] = []
     if spare:
         cells.append(stacked([part for part in signs if part is not None], ROW_GAP))
     else:
-        keys = [*signs, *keys]
+        beside = signs
+    keys = (*beside, legend.events(found, numbers, words, key_width, measure))
+    brief = (*beside, legend.notes([words("plan-events-listed")] if found else [], key_width, measure))
     grid = _grid(cells, columns, cell)
     return Picture(
         groups=grid.at(0.0, grid.height),
         width=width,
         height=grid.height,
         keys=tuple(part for part in keys if part is not None),
+        brief=tuple(part for part in brief if part is not None),
     )
 
 
@@ -114,9 +121,8 @@ def _grid(cells: Sequence[Part], columns: int, width: float) -> Part:
     return Part(groups=tuple(groups), width=columns * (width + GUTTER) - GUTTER, height=-y - ROW_GAP)
 
 
-def _panels(plan: Plan, words: Words) -> list[Panel]:
+def _panels(plan: Plan, homes: Homes, words: Words) -> list[Panel]:
     """Return the plans that some phase needs."""
-    homes = _homes(plan)
     panels = []
     outside = [_shape(marker) for marker in plan.markers if homes[marker.id] is None]
     if outside:
@@ -137,7 +143,7 @@ def _around(extent: Bounds) -> Bounds:
     return left - AROUND_M, bottom - AROUND_M, right + AROUND_M, top + AROUND_M
 
 
-def _homes(plan: Plan) -> Mapping[str, str | None]:
+def _homes(plan: Plan) -> Homes:
     """Return the storey on whose plan each marker stands, or None for the site."""
     around = {storey.id: shapely.box(*_around(building.extent(plan, storey))) for storey in plan.storeys}
     return {
@@ -156,6 +162,7 @@ def _panel(
     plan: Plan,
     phase: Phase,
     panel: Panel,
+    homes: Homes,
     found: Sequence[Marker],
     tunnels: tuple[Tunnel, ...],
     numbers: Mapping[str, str],
@@ -172,7 +179,6 @@ def _panel(
         base = grounds.layers(plan, view, clip, words, tunnels)
     else:
         base = building.layers(plan, panel.storey, view, words)
-    homes = _homes(plan)
     here = [marker for marker in found if homes[marker.id] == home]
     events = _markers(phase, here, numbers, base, frame, view, words, measure)
     right, top = frame.bounds[2:]
@@ -229,8 +235,7 @@ def _markers(
     """Return the markers of one small plan, numbers standing where they cover neither signs nor walls."""
     drawn = {marker.id: _sign(marker, view) for marker in here}
     signs = [_covered(marker, view) for marker in here]
-    walls = shapely.GeometryCollection([*signs, *base.obstacles])
-    alone = shapely.GeometryCollection(signs)
+    walls, alone = Obstacles([*signs, *base.obstacles]), Obstacles(signs)
     spots = Spots()
     groups = []
     for marker in here:
@@ -273,8 +278,8 @@ def _number(
     number: str,
     target: Xy,
     frame: Polygon,
-    walls: BaseGeometry,
-    signs: BaseGeometry,
+    walls: Obstacles,
+    signs: Obstacles,
     spots: Spots,
     measure: Measure,
 ) -> Iterator[Item]:

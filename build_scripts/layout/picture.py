@@ -23,17 +23,26 @@ BAR_GUTTER = 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Hold a drawing, its lower left corner at 0, 0, with its keys; `aside` go below the scale bar."""
+    """Hold a drawing, its lower left corner at 0, 0, with its keys; `aside` go below the scale bar.
+
+    `brief` are the keys for a sheet on which they would leave the drawing no room: what they would name by
+    number is left to the tables of the text.
+    """
 
     groups: tuple[Group, ...]
     width: float
     height: float
     keys: tuple[Part, ...]
+    brief: tuple[Part, ...]
     aside: tuple[Part, ...] = ()
 
 
 def picture(
-    groups: Sequence[Group], frame: Polygon, keys: Sequence[Part | None], aside: Sequence[Part | None] = ()
+    groups: Sequence[Group],
+    frame: Polygon,
+    keys: Sequence[Part | None],
+    brief: Sequence[Part | None],
+    aside: Sequence[Part | None] = (),
 ) -> Picture:
     """Return what is drawn inside a frame."""
     _, _, right, top = frame.bounds
@@ -42,6 +51,7 @@ def picture(
         width=right,
         height=top,
         keys=tuple(part for part in keys if part is not None),
+        brief=tuple(part for part in brief if part is not None),
         aside=tuple(part for part in aside if part is not None),
     )
 

@@ -103,7 +103,7 @@ def place(
         earth,
         *label_layer(placed, words),
     )
-    keys = (
+    signs = (
         legend.certainties(shown, words, beside_bar(width), measure, lines=False),
         legend.notes(
             [words("plan-section-open")]
@@ -112,10 +112,8 @@ def place(
             width,
             measure,
         ),
-        legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
-    return picture(groups, frame, keys)
+    return picture(groups, frame, *legend.keyed(signs, placed, asked, words, width, measure))
 
 
 def _cuts(plan: Plan, section: Section) -> Mapping[str, tuple[Cut, ...]]:
@@ -165,9 +163,14 @@ def _room(plan: Plan, storey: Storey, room: Room, line: LineString) -> Cut:
 def _walls(
     walls: tuple[Wall, ...], openings: tuple[Opening, ...], line: LineString, low: float, high: float | None
 ) -> Iterator[Cut]:
+    by_wall: dict[str, list[Opening]] = {}
+    for opening in openings:
+        by_wall.setdefault(opening.wall, []).append(opening)
     for wall, body in zip(walls, poche.bodies(walls), strict=True):
+        if not body.intersects(line):
+            continue
         top = high if high is not None else (low + wall.height_m if wall.height_m is not None else None)
-        holes = [poche.hole(wall, opening) for opening in openings if opening.wall == wall.id]
+        holes = [poche.hole(wall, opening) for opening in by_wall.get(wall.id, ())]
         solid = body.difference(shapely.union_all(holes)) if holes else body
         spans = tuple(_spans(solid, line))
         pierced = not spans

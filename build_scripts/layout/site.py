@@ -7,12 +7,14 @@ from collections.abc import Mapping
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from build_scripts.layout import building, detail, dimensions, grounds, labels, legend, letters, poche
 from build_scripts.layout.certainty import HATCHES
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
+from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import (
     Picture,
     beside_bar,
@@ -67,7 +69,7 @@ def place(
     placed = labels.place(
         [(name, shape) for name, shape in names if name.id not in elsewhere], obstacles, frame, spots, measure
     )
-    blocked = shapely.GeometryCollection(list(obstacles))
+    blocked = Obstacles(obstacles)
     marks = list(letters.place(asked, _unnamed(plan, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
@@ -78,15 +80,13 @@ def place(
     )
     lines = plan.site is None or building.are_lines(plan.site.walls, view)
     said = [words("plan-detail-note", title=words("plan-detail"))] if enlarged is not None else []
-    keys = (
+    signs = (
         legend.certainties(elements, words, beside_bar(width), measure, lines=True),
         legend.notes(said, width, measure),
-        legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
     gates = plan.site.openings if plan.site else ()
     aside = legend.opening_signs(gates, (), words, under_bar(width), measure, lines=lines)
-    return picture(groups, frame, keys, (aside,))
+    return picture(groups, frame, *legend.keyed(signs, placed, asked, words, width, measure), (aside,))
 
 
 def _frame(box: Bounds, view: View, words: Words) -> tuple[Group, ...]:
@@ -122,8 +122,10 @@ def _names(
     areas = plan.site.areas if plan.site else ()
     shapes = [view.shape(Polygon(area.polygon)) for area in areas]
     names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
+    tree = STRtree(shapes)
     for area, whole in zip(areas, shapes, strict=True):
-        above = [mass, *(other for other in shapes if other.area < whole.area)]
+        near = sorted(int(other) for other in tree.query(whole, predicate="intersects"))
+        above = [mass, *(shapes[other] for other in near if shapes[other].area < whole.area)]
         shape = whole.intersection(clip).difference(shapely.union_all(above)).buffer(-RIM)
         names.append((_area_name(area, questions.get(area.id, ())), shape))
     for tunnel in plan.tunnels:

@@ -1,15 +1,20 @@
-"""Find room for labels, so that none covers another, a wall or the edge of the sheet."""
+"""Find room for labels, so that none covers another, a wall or the edge of the sheet.
+
+What is already taken lies in a grid of cells and what blocks in a tree, so that a label looks at its
+neighbourhood alone.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from build_scripts.layout.obstacles import Floats, Mask, Obstacles
 from build_scripts.layout.shapes import Xy
 
 GAP = 1.2
@@ -17,6 +22,9 @@ STEPS = 22
 LEAST_STEP = 1.2
 ANGLES = 24
 RING = 2.5
+CELL = 48.0
+# So many candidates are looked at first; each time that none is free, four times as many.
+FIRST_LOOK, MORE = 16, 4
 
 
 class Spots:
@@ -25,9 +33,12 @@ class Spots:
     def __init__(self) -> None:
         """Start with an empty sheet."""
         self._taken: list[tuple[float, float, float, float]] = []
+        self._cells: dict[tuple[int, int], list[int]] = {}
 
     def take(self, left: float, bottom: float, right: float, top: float) -> None:
         """Keep a box free of later labels."""
+        for cell in _cells(left - GAP, bottom - GAP, right + GAP, top + GAP):
+            self._cells.setdefault(cell, []).append(len(self._taken))
         self._taken.append((left, bottom, right, top))
 
     def inside(self, free: BaseGeometry, width: float, height: float) -> Xy | None:
@@ -44,7 +55,7 @@ class Spots:
         return self._first(centres, (middle.x, middle.y), width, height, free, None)
 
     def beside(
-        self, point: Xy, width: float, height: float, frame: Polygon, blocked: BaseGeometry, *, reach: float
+        self, point: Xy, width: float, height: float, frame: Polygon, blocked: Obstacles, *, reach: float
     ) -> Xy | None:
         """Return the centre for a box in `frame`, off `blocked`, as near to a point as can be; take it."""
         turns = np.arange(ANGLES) * (2 * math.pi / ANGLES)
@@ -56,36 +67,45 @@ class Spots:
 
     def _first(
         self,
-        centres: NDArray[np.float64],
+        centres: Floats,
         wanted: Xy,
         width: float,
         height: float,
         free: BaseGeometry,
-        blocked: BaseGeometry | None,
+        blocked: Obstacles | None,
     ) -> Xy | None:
         """Return the candidate nearest to the wanted point that is free, and take it."""
         order = np.argsort(np.hypot(*(centres - wanted).T), kind="stable")
         centres = centres[order]
         half = np.array([width / 2, height / 2])
-        low, high = centres - half, centres + half
-        ok = self._untaken(low, high)
-        boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        centres = centres[self._untaken(centres - half, centres + half)]
         shapely.prepare(free)
-        ok[ok] = shapely.contains_properly(free, boxes[ok])
-        if blocked is not None:
-            shapely.prepare(blocked)
-            ok[ok] = ~shapely.intersects(blocked, boxes[ok])
-        found = np.flatnonzero(ok)
-        if not len(found):
-            return None
-        x, y = (float(value) for value in centres[found[0]])
-        self.take(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        return x, y
+        start, count = 0, FIRST_LOOK
+        while start < len(centres):
+            some = centres[start : start + count]
+            low, high = some - half, some + half
+            boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+            ok = shapely.contains_properly(free, boxes)
+            if blocked is not None:
+                ok[ok] = ~blocked.hit(low[ok], high[ok])
+            found = np.flatnonzero(ok)
+            if len(found):
+                x, y = (float(value) for value in some[found[0]])
+                self.take(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+                return x, y
+            start, count = start + count, count * MORE
+        return None
 
-    def _untaken(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
-        if not self._taken:
+    def _untaken(self, low: Floats, high: Floats) -> Mask:
+        """Return which of some boxes keep their distance from all that is taken."""
+        near = {
+            index
+            for cell in _cells(*low.min(axis=0), *high.max(axis=0))
+            for index in self._cells.get(cell, ())
+        }
+        if not near:
             return np.ones(len(low), dtype=bool)
-        taken = np.array(self._taken)
+        taken = np.array([self._taken[index] for index in sorted(near)])
         apart = (
             (low[:, None, 0] >= taken[None, :, 2] + GAP)
             | (high[:, None, 0] <= taken[None, :, 0] - GAP)
@@ -95,7 +115,14 @@ class Spots:
         return np.asarray(apart.all(axis=1))
 
 
-def _grid(start: float, end: float) -> NDArray[np.float64]:
+def _cells(left: float, bottom: float, right: float, top: float) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the grid that a box touches."""
+    for column in range(math.floor(left / CELL), math.floor(right / CELL) + 1):
+        for row in range(math.floor(bottom / CELL), math.floor(top / CELL) + 1):
+            yield column, row
+
+
+def _grid(start: float, end: float) -> Floats:
     """Return places from start to end, close enough to find a way between obstacles."""
     count = min(STEPS, int((end - start) / LEAST_STEP)) + 1
     return np.linspace(start, end, count) if count > 1 else np.array([(start + end) / 2])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import shapely
 from shapely.geometry import LineString, Polygon
 
 from build_scripts.layout import building, dimensions, labels, legend, letters, poche
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
+from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import Picture, beside_bar, frame_of, label_layer, layer, picture, view_of
 from build_scripts.layout.shapes import Xy
 from build_scripts.layout.spots import Spots
@@ -39,7 +39,7 @@ def place(
     named = [*room_names(storey, questions), *(_void_name(room, words) for room in voids)]
     shapes = [Polygon(view.points(room.polygon)) for room in (*storey.rooms, *voids)]
     placed = labels.place(list(zip(named, shapes, strict=True)), obstacles, frame, spots, measure)
-    blocked = shapely.GeometryCollection(list(obstacles))
+    blocked = Obstacles(obstacles)
     marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
     groups = (
         *drawn.groups,
@@ -48,15 +48,13 @@ def place(
         *layer("letters", words("plan-key-questions"), marks),
     )
     lines = building.are_lines(storey.walls, view)
-    keys = (
+    signs = (
         legend.certainties(elements, words, beside_bar(width), measure, lines=lines),
         legend.opening_signs(
             storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
         ),
-        legend.numbers(placed, words, width, measure),
-        legend.questions(asked, words, width, measure, numbers=legend.numbers_of(placed)),
     )
-    return picture(groups, frame, keys)
+    return picture(groups, frame, *legend.keyed(signs, placed, asked, words, width, measure))
 
 
 def room_names(storey: Storey, questions: Mapping[str, tuple[Question, ...]]) -> list[Name]:

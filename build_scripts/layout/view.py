@@ -51,7 +51,7 @@ class View:
 
 def bounds(shapes: Sequence[BaseGeometry]) -> Bounds:
     """Return left, bottom, right and top of some shapes together."""
-    left, bottom, right, top = shapely.total_bounds(shapely.GeometryCollection(list(shapes)))
+    left, bottom, right, top = shapely.total_bounds(shapes)
     return float(left), float(bottom), float(right), float(top)
 
 

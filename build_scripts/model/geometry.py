@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate
 
 import shapely
 from shapely.geometry import LineString, Point, Polygon
@@ -38,24 +38,43 @@ ROUNDED = 0.05
 BESIDE_M = 0.15
 PASSAGES = ("door", "double-door", "arch", "french-window", "gate")
 
-Shapes = Mapping[str, Polygon]
-
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """Yield what does not fit."""
     for storey in plan.storeys:
-        inside = _inside(plan, storey)
-        shapes = {room.id: Polygon(room.polygon) for room in inside}
+        level = _Level(plan, storey)
         # Whether a shape that crosses itself overlaps another has no answer; `plan_checks` names it.
-        if all(shape.is_valid for shape in shapes.values()):
-            yield from _check_rooms(storey, inside, shapes)
-            yield from _check_ways(plan, storey, inside, shapes)
-            yield from _check_stairs(plan, storey, shapes)
+        if all(shape.is_valid for shape in level.shapes):
+            yield from _check_rooms(level)
+            yield from _check_ways(plan, level)
+            yield from _check_stairs(plan, level)
     for walls, openings in plan.walls_with_openings():
         yield from _check_openings(walls, openings)
     yield from _check_markers(plan)
     yield from _check_tunnels(plan)
     yield from _check_sizes(plan)
+
+
+class _Level:
+    """Hold the rooms and walls of a storey as shapes, and find those near a shape."""
+
+    def __init__(self, plan: Plan, storey: Storey) -> None:
+        self.storey = storey
+        self.rooms = _inside(plan, storey)
+        self.shapes = [Polygon(room.polygon) for room in self.rooms]
+        self.bodies = [
+            LineString([wall.from_, wall.to]).buffer(wall.thickness_m / 2 + TOLERANCE_M, cap_style="square")
+            for wall in storey.walls
+        ]
+        self._rooms, self._walls = STRtree(self.shapes), STRtree(self.bodies)
+
+    def rooms_at(self, shape: BaseGeometry, within: float = 0.0) -> list[int]:
+        """Return the places of the rooms that a shape meets, or from which it is no further than `within`."""
+        return sorted(int(one) for one in self._rooms.query(shape, predicate="dwithin", distance=within))
+
+    def walls_at(self, shape: BaseGeometry) -> list[int]:
+        """Return the places of the walls that a shape meets."""
+        return sorted(int(one) for one in self._walls.query(shape, predicate="dwithin", distance=0.0))
 
 
 def _inside(plan: Plan, storey: Storey) -> tuple[Room, ...]:
@@ -69,27 +88,21 @@ def _inside(plan: Plan, storey: Storey) -> tuple[Room, ...]:
     return (*storey.rooms, *tall)
 
 
-def _check_rooms(storey: Storey, inside: Sequence[Room], shapes: Shapes) -> Iterator[Diagnostic]:
+def _check_rooms(level: _Level) -> Iterator[Diagnostic]:
     """Yield rooms that overlap, and rooms with an edge that neither wall nor other room closes."""
-    tree = STRtree([shapes[room.id] for room in inside])
-    bodies = [
-        LineString([wall.from_, wall.to]).buffer(wall.thickness_m / 2 + TOLERANCE_M, cap_style="square")
-        for wall in storey.walls
-    ]
-    walls = STRtree(bodies)
-    for index, room in enumerate(inside):
-        shape = shapes[room.id]
-        near = [
-            inside[int(other)] for other in tree.query(shape, predicate="intersects") if int(other) != index
-        ]
+    own = {room.id for room in level.storey.rooms}
+    for index, room in enumerate(level.rooms):
+        shape = level.shapes[index]
+        near = [other for other in level.rooms_at(shape) if other != index]
         for other in near:
-            common = shape.intersection(shapes[other.id]).area
-            if inside.index(other) < index and common > SLIVER_M2:
-                yield room.problem(f"overlaps room '{other.id}' by {common:.1f} m²", "polygon")
-        if room.open or room not in storey.rooms:
+            common = shape.intersection(level.shapes[other]).area
+            if other < index and common > SLIVER_M2:
+                message = f"overlaps room '{level.rooms[other].id}' by {common:.1f} m²"
+                yield room.problem(message, "polygon")
+        if room.open or room.id not in own:
             continue
-        closed = [bodies[int(wall)] for wall in walls.query(shape, predicate="intersects")]
-        closed += [shapes[other.id].buffer(TOLERANCE_M) for other in near]
+        closed = [level.bodies[wall] for wall in level.walls_at(shape)]
+        closed += [level.shapes[other].buffer(TOLERANCE_M) for other in near]
         gap = shape.exterior.difference(shapely.union_all(closed))
         if gap.length > GAP_M:
             longest = max(getattr(shapely.line_merge(gap), "geoms", (gap,)), key=lambda part: part.length)
@@ -98,27 +111,31 @@ def _check_rooms(storey: Storey, inside: Sequence[Room], shapes: Shapes) -> Iter
             yield room.problem(f"no wall closes {gap.length:.1f} m of its edge, {where}", "polygon")
 
 
-def _check_ways(plan: Plan, storey: Storey, inside: Sequence[Room], shapes: Shapes) -> Iterator[Diagnostic]:
+def _check_ways(plan: Plan, level: _Level) -> Iterator[Diagnostic]:
     """Yield rooms into which nothing leads; a storey without openings states nothing of its doors."""
+    storey = level.storey
     walls = {wall.id: wall for wall in storey.walls}
     if not storey.openings or any(opening.wall not in walls for opening in storey.openings):
         return
-    reached: set[str] = set()
+    reached: set[int] = set()
     for opening in storey.openings:
         if opening.kind in PASSAGES:
-            sides = _sides(walls[opening.wall], opening)
-            reached.update(room.id for room in inside if sides.intersects(shapes[room.id]))
-    for first, second in combinations(inside, 2):
-        if _edge_without_wall(shapes[first.id], shapes[second.id], storey.walls) > GAP_M:
-            reached.update((first.id, second.id))
+            reached.update(level.rooms_at(_sides(walls[opening.wall], opening)))
+    for first, shape in enumerate(level.shapes):
+        for second in level.rooms_at(shape, within=TOLERANCE_M):
+            if second > first and _edge_without_wall(shape, level.shapes[second], level) > GAP_M:
+                reached.update((first, second))
     for stairs in _stairs_of(plan, storey):
-        reached.update(
-            room.id
-            for room in inside
-            if shapes[room.id].intersection(Polygon(stairs.polygon)).area > SLIVER_M2
-        )
-    for room in storey.rooms:
-        if room.id not in reached:
+        flight = Polygon(stairs.polygon)
+        if flight.is_valid:
+            reached.update(
+                room
+                for room in level.rooms_at(flight)
+                if level.shapes[room].intersection(flight).area > SLIVER_M2
+            )
+    own = {room.id for room in storey.rooms}
+    for index, room in enumerate(level.rooms):
+        if index not in reached and room.id in own:
             yield room.problem("no door, arch or stairs lead into it", "polygon")
 
 
@@ -134,15 +151,13 @@ def _sides(wall: Wall, opening: Opening) -> BaseGeometry:
     )
 
 
-def _edge_without_wall(first: Polygon, second: Polygon, walls: Iterable[Wall]) -> float:
+def _edge_without_wall(first: Polygon, second: Polygon, level: _Level) -> float:
     """Return for how many metres two rooms go over into each other."""
-    if first.distance(second) > TOLERANCE_M:
-        return 0.0
-    shared = first.exterior.intersection(second.buffer(TOLERANCE_M))
-    for wall in walls:
-        shared = shared.difference(
-            LineString([wall.from_, wall.to]).buffer(wall.thickness_m / 2 + TOLERANCE_M)
-        )
+    common = first.exterior.intersection(second.buffer(TOLERANCE_M))
+    parts = [part for part in getattr(common, "geoms", (common,)) if isinstance(part, LineString)]
+    shared: BaseGeometry = shapely.MultiLineString(parts)
+    for wall in level.walls_at(shared):
+        shared = shared.difference(level.bodies[wall])
     return float(shared.length)
 
 
@@ -150,13 +165,13 @@ def _stairs_of(plan: Plan, storey: Storey) -> Iterator[Stairs]:
     return (stairs for stairs in plan.stairs if storey.id in (stairs.from_, stairs.to))
 
 
-def _check_stairs(plan: Plan, storey: Storey, shapes: Shapes) -> Iterator[Diagnostic]:
+def _check_stairs(plan: Plan, level: _Level) -> Iterator[Diagnostic]:
     """Yield stairs that lie outside the rooms of a storey, or lead to one that is no higher."""
-    rooms = shapely.union_all(list(shapes.values())).buffer(TOLERANCE_M)
+    storey = level.storey
     levels = {one.id: one.level_m for one in plan.storeys}
     for stairs in _stairs_of(plan, storey):
         shape = Polygon(stairs.polygon)
-        if shapes and shape.is_valid and shape.difference(rooms).area > SLIVER_M2:
+        if level.shapes and shape.is_valid and _outside(shape, level) > SLIVER_M2:
             yield stairs.problem(f"lies outside the rooms of storey '{storey.id}'", "polygon")
         if stairs.to == storey.id and stairs.from_ in levels and levels[stairs.from_] >= storey.level_m:
             yield stairs.problem(
@@ -164,17 +179,28 @@ def _check_stairs(plan: Plan, storey: Storey, shapes: Shapes) -> Iterator[Diagno
             )
 
 
+def _outside(shape: Polygon, level: _Level) -> float:
+    """Return how many square metres of a shape no room of a storey covers."""
+    near = [level.shapes[room] for room in level.rooms_at(shape, within=TOLERANCE_M)]
+    return float(shape.difference(shapely.union_all(near).buffer(TOLERANCE_M)).area)
+
+
 def _check_openings(walls: Iterable[Wall], openings: Sequence[Opening]) -> Iterator[Diagnostic]:
     """Yield openings that take the same place in a wall."""
-    for wall in walls:
-        held = sorted(
-            (one for one in openings if one.wall == wall.id), key=lambda one: one.at_m - one.width_m / 2
-        )
-        for index, opening in enumerate(held[1:], 1):
-            before = max(held[:index], key=lambda one: one.at_m + one.width_m / 2)
+    by_wall: dict[str, list[Opening]] = {wall.id: [] for wall in walls}
+    for opening in openings:
+        by_wall.get(opening.wall, []).append(opening)
+    for held in by_wall.values():
+        held.sort(key=lambda one: one.at_m - one.width_m / 2)
+        for before, opening in zip(accumulate(held, _further), held[1:], strict=False):
             over = before.at_m + before.width_m / 2 - (opening.at_m - opening.width_m / 2)
             if over > TOLERANCE_M:
                 yield opening.problem(f"overlaps opening '{before.id}' by {over:.2f} m", "at_m")
+
+
+def _further(first: Opening, second: Opening) -> Opening:
+    """Return the opening that ends further along its wall."""
+    return max(first, second, key=lambda one: one.at_m + one.width_m / 2)
 
 
 def _check_markers(plan: Plan) -> Iterator[Diagnostic]:

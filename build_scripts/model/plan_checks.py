@@ -91,7 +91,7 @@ def _check_names(plan: Plan) -> Iterator[Diagnostic]:
             for index, name in enumerate(room.through):
                 yield from _check_name(room, "storey", name, storeys, "through", index)
     phases = [phase.id for phase in plan.phases]
-    rooms = [room.id for room in plan.rooms()]
+    rooms = dict.fromkeys(room.id for room in plan.rooms())
     for marker in plan.markers:
         for index, name in enumerate(marker.phases):
             yield from _check_name(marker, "phase", name, phases, "phases", index)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import source
-from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, suggest
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_errors, suggest
 from build_scripts.model import accounts, biographies, chronology, evidence, plan_checks, references, series
 from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
@@ -69,7 +69,7 @@ def load(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Dossier:
     `named` are the pairs of scheme and id that chapters mention. Raises ProblemsFound with every problem.
     """
     loaded = read(folder, named)
-    if loaded.diagnostics or loaded.dossier is None:
+    if has_errors(loaded.diagnostics) or loaded.dossier is None:
         raise ProblemsFound(loaded.diagnostics)
     return loaded.dossier
 
@@ -122,7 +122,7 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
     if whole:
         # A record that could not be read may well have named what nothing else names.
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
-    if not problems:
+    if not has_errors(problems):
         dossier = replace(dossier, events=chronology.in_order(dossier.events))
     return Loaded(
         dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))), sources=sources
@@ -143,7 +143,8 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
             sources[path.stem] = source.load(path, f"data/{path.name}")
         else:
             known = [f"{name}.yaml" for name in FILES]
-            message = f"is not a file of the contract{suggest(path.name, known)}"
+            advice = suggest(path.name, known) or f", which are {', '.join(known)}"
+            message = f"is none of the files that a dossier has in data/{advice}"
             problems.append(Diagnostic(Location(f"data/{path.name}"), message))
     if "edition" not in sources:
         problems.append(Diagnostic(Location("data/edition.yaml"), "is missing; every dossier has one"))

@@ -17,6 +17,7 @@ from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edition import Edition
+from build_scripts.model.fields import ID
 from build_scripts.model.floor_plan import Plan
 from build_scripts.model.glossary import Term
 from build_scripts.model.links import Mention, mentions
@@ -176,16 +177,17 @@ def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]
 
 
 def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]:
-    """Yield handouts that would be empty."""
+    """Yield handouts that would be empty, but for those of files that could not be read whole."""
     cards = any(not person.minor for person in dossier.people)
-    content = {
-        "accounts": dossier.accounts,
-        "plan": dossier.plan,
-        "people": cards,
-        "people-large-print": cards,
+    content: dict[str, tuple[str, object]] = {
+        "accounts": ("accounts", dossier.accounts),
+        "plan": ("floor_plan", dossier.plan),
+        "people": ("biographies", cards),
+        "people-large-print": ("biographies", cards),
     }
     for index, name in enumerate(dossier.edition.handouts):
-        if not content.get(name, True):
+        file, shown = content.get(name, ("", True))
+        if not shown and not (file in sources and sources[file].diagnostics):
             message = f"handout '{name}' would be empty; the dossier has nothing to put on it"
             yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 
@@ -196,8 +198,10 @@ def broken(dossier: Dossier, sources: Mapping[str, Source]) -> set[tuple[str, st
     for scheme, name in SCHEME_FILES.items():
         value = sources[name].value if name in sources else []
         if isinstance(value, list):
-            ids = {item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
-            lost.update((scheme, one) for one in ids - dossier.by_scheme[scheme].keys())
+            ids = [str(item.get("id", "")) if isinstance(item, dict) else "" for item in value]
+            # Which record it is that has no id, or a bad one, nobody can tell.
+            ids = [one if ID.fullmatch(one) else "*" for one in ids]
+            lost.update((scheme, one) for one in {*ids} - dossier.by_scheme[scheme].keys())
         elif name not in MAPPINGS or dossier.plan is None:
             lost.add((scheme, "*"))
     return lost

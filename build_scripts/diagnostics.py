@@ -1,9 +1,10 @@
-"""Name places in the author's files and collect what is wrong there."""
+"""Name places in the author's files and collect what is wrong there: errors, and warnings of taste."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -24,13 +25,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """Say what is wrong at one place, in the words of the data's author."""
+    """Hold what is wrong at one place, in the words of the data's author.
+
+    An error would make a product false, incomplete or broken; a warning is a matter of taste.
+    """
 
     location: Location
     message: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message}"
+        return f"{self.location}: {'warning: ' if self.is_warning else ''}{self.message}"
 
 
 class WrongUsage(Exception):
@@ -46,9 +51,38 @@ class ProblemsFound(Exception):
 
     def report(self) -> str:
         """Return the problems, a line each, and their count."""
-        count = len(self.diagnostics)
-        noun = "problem" if count == 1 else "problems"
-        return "\n".join([*map(str, self.diagnostics), f"{count} {noun}; nothing was built"])
+        return "\n".join([*map(str, self.diagnostics), f"{_count(self.diagnostics)}; nothing was built"])
+
+
+def strictly(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics with every warning turned into an error."""
+    return [replace(one, is_warning=False) for one in diagnostics]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether any diagnostic is more than a warning."""
+    return not all(one.is_warning for one in diagnostics)
+
+
+def warnings_report(warnings: Sequence[Diagnostic]) -> str:
+    """Return warnings, a line each, and their count; nothing for none."""
+    return "\n".join([*map(str, warnings), _count(warnings)]) if warnings else ""
+
+
+def _count(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many problems and warnings there are, in words."""
+    warnings = sum(one.is_warning for one in diagnostics)
+    counts = (("problem", len(diagnostics) - warnings), ("warning", warnings))
+    return " and ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts if n)
+
+
+def odd_letter(text: str) -> str:
+    """Return the first character that is not ASCII as a reader cannot mistake it, or nothing."""
+    odd = next((character for character in text if not character.isascii()), None)
+    if odd is None:
+        return ""
+    shown = f"'{odd}' " if odd.isprintable() else ""
+    return f"{shown}(U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')})"
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -23,8 +23,15 @@ NULLS = frozenset({"null", "Null", "NULL", "~"})
 # reorder what a reader sees without a trace (Unicode UAX 9, section 2); byte order marks; and noncharacters,
 # which XML forbids.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# What a line holds behind its dashes and its key; and how a text begins that YAML takes for a mark of its own
+# (YAML 1.1, 5.3: indicators).
+VALUE = re.compile(r"[ -]*(?:[\w-]+: +)?(?P<value>.*)")
+TAKEN = re.compile(
+    r"[\[{][^\]}]*[\]}] *[^\s,#\]}]|[*%@`]|\"[^\"]*\" *[^\s#:]|'[^']*(?:'[^']*'[^']*)*' *[^\s'#:]|'[^']*$"
+)
 # The deepest value of the contract, a coordinate in a plan, lies seven levels down.
 MAX_DEPTH = 20
+QUOTED = "put the whole text in quotes, or on lines of its own below '>-' or '|'"
 
 Path_ = tuple[str | int, ...]
 
@@ -97,9 +104,29 @@ def _read(source: Source, text: str) -> None:
     except _TooDeep:
         source.value, source.lines = None, None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        where = f" {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
-        source.complain(line, f"is not YAML: {error.problem}{where}")
+        _complain_of_yaml(source, text, error)
+
+
+def _complain_of_yaml(source: Source, text: str, error: yaml.MarkedYAMLError) -> None:
+    """Note what cannot be read: in our words if it is prose without quotes, else in the parser's own."""
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    lines = ["", *text.splitlines(), ""]
+    # The parser notices a line or two late.
+    for near in (line, line - 1, line - 2):
+        match = VALUE.match(lines[near]) if 0 < near < len(lines) else None
+        if match is None:
+            continue
+        value = match["value"]
+        if TAKEN.match(value):
+            source.complain(near, f"has a text that begins with {value[0]}, a mark of YAML; {QUOTED}")
+            return
+        if near == line and ": " in value and value[0] not in "\"'|>[{":
+            source.complain(
+                near, f"has a text with ': ' in it, which divides key and value in YAML; {QUOTED}"
+            )
+            return
+    where = f" {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
+    source.complain(line, f"is not YAML: {error.problem}{where}")
 
 
 def character_problem(character: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from build_scripts import chapters, model, prose
 from build_scripts.chapters import Named
-from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_errors, strictly
 from build_scripts.model import Dossier, Loaded
 from build_scripts.pdf.coverage import uncovered
 from build_scripts.prose.texts import entries
@@ -19,10 +19,11 @@ from build_scripts.words import has_words, languages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """Hold a dossier in which nothing is wrong, and what its chapters name."""
+    """Hold a dossier in which nothing is wrong, what its chapters name, and what a matter of taste is."""
 
     dossier: Dossier
     named: tuple[Named, ...]
+    warnings: tuple[Diagnostic, ...]
 
 
 def load(folder: Path) -> Dossier:
@@ -31,7 +32,7 @@ def load(folder: Path) -> Dossier:
     Raises ProblemsFound with every problem of data and chapters, but for how they are worded.
     """
     loaded, _, problems = _read(folder)
-    if problems or loaded.dossier is None:
+    if has_errors(problems) or loaded.dossier is None:
         raise ProblemsFound(problems)
     return loaded.dossier
 
@@ -39,16 +40,18 @@ def load(folder: Path) -> Dossier:
 def check(folder: Path) -> Checked:
     """Return the dossier in `folder` after the whole check, its prose among it.
 
-    Raises ProblemsFound with every problem.
+    Raises ProblemsFound with every problem; a dossier that asks to be judged strictly has no mere warnings.
     """
     loaded, named, problems = _read(folder)
     if not any(chapters.check_files(folder)):
         problems.extend(_check_glyphs(loaded, folder))
         if loaded.dossier is not None:
             problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
-    if problems or loaded.dossier is None:
+    if loaded.dossier is not None and loaded.dossier.edition.strict:
+        problems = strictly(problems)
+    if has_errors(problems) or loaded.dossier is None:
         raise ProblemsFound(problems)
-    return Checked(dossier=loaded.dossier, named=named)
+    return Checked(dossier=loaded.dossier, named=named, warnings=tuple(sorted(set(problems))))
 
 
 def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:

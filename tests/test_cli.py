@@ -135,7 +135,13 @@ def test_the_command_that_builds_a_new_dossier_can_be_pasted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["new", str(tmp_path / "two words")]) == 0
-    assert f"make DOSSIER='{tmp_path}/two words'" in capsys.readouterr().out
+    line = capsys.readouterr().out.partition("build it by: ")[2]
+    answer = subprocess.run(
+        ["bash", "-c", f"{line.strip()} --dry-run validate"], capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+    assert "build_scripts validate" in answer.stdout
 
 
 def test_a_port_that_is_taken_is_said(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:

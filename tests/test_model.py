@@ -237,10 +237,12 @@ def test_a_source_is_cited_wherever_sources_are_listed(
     sources = ["log", {"id": "lonely", "locator": "p. 1"}]
     value = {
         "roles": [{"title": "Keeper", "sources": sources}],
-        "relations": [{"person": "keeper", "kind": "self", "sources": sources}],
+        "relations": [{"person": "helper", "kind": "sister", "sources": sources}],
         "unknowns": [{"id": "colour", "text": "What colour it had.", "sources": sources}],
     }.get(str(path[-1]), sources)
-    files = {**PLAIN, "references": REFERENCES, name: replaced(PLAIN[name], path, value)}
+    keeper = PLAIN["biographies"][0]
+    plain = {**PLAIN, "biographies": [keeper, {**keeper, "id": "helper"}]}
+    files = {**plain, "references": REFERENCES, name: replaced(plain[name], path, value)}
     assert written(tmp_path, files).diagnostics == ()
 
 
@@ -281,7 +283,7 @@ def test_without_its_edition_a_dossier_is_checked_all_the_same(tmp_path: Path) -
 
 
 def test_messages_come_in_the_order_of_files_and_lines_and_none_twice(tmp_path: Path) -> None:
-    events = [{**PLAIN["chronology"][0], "id": f"e{number}", "people": ["x", "x"]} for number in range(12)]
+    events = [{**PLAIN["chronology"][0], "id": f"e{number}", "people": ["x", "y"]} for number in range(12)]
     found = written(tmp_path, {**PLAIN, "chronology": events}).diagnostics
     assert list(found) == sorted(set(found))
     lines = [one.location.line for one in found if one.location.path == "data/chronology.yaml"]

@@ -14,6 +14,7 @@ import yaml
 from docutils.parsers.rst import directives, roles
 
 from build_scripts import model, prose, source, validation
+from build_scripts.__main__ import main
 from build_scripts.diagnostics import ProblemsFound
 from build_scripts.model.edtf import parse as parse_date
 from build_scripts.prose import manuscript
@@ -117,7 +118,8 @@ def test_a_name_with_another_accent_or_a_letter_changed_is_shown(
     change(tmp_path, "biographies", "- id: keeper", f"{guest}- id: keeper")
 
     assert lint(f"{text}{CITE}\n") == [
-        f"01.rst:1: has '{wrong}' where the records spell '{right}'; if both are meant, list one as an alias"
+        f"01.rst:1: warning: has '{wrong}' where the records spell '{right}'; if these are two names, "
+        f"data/edition.yaml can say so: different_names: [[{wrong}, {right}]]"
     ]
 
 
@@ -148,12 +150,30 @@ def test_a_spelling_that_a_record_lists_as_an_alias_is_right(lint: Lint, tmp_pat
     assert lint(f"Then Ada Röe came.{CITE}\n") == []
 
 
+def test_two_names_a_letter_apart_can_be_declared_different(lint: Lint, tmp_path: Path) -> None:
+    text = f"Then Ada Röe came.{CITE}\n"
+    assert lint(text)
+    change(tmp_path, "edition", "language: ", "different_names: [[Ada Röe, Ada Roe]]\nlanguage: ")
+
+    assert lint(text) == []
+    assert lint(f"Then Adá Roe came.{CITE}\n")
+
+
+def test_the_places_of_events_are_known_names(lint: Lint, tmp_path: Path) -> None:
+    change(tmp_path, "biographies", "display: Ada Roe, family: Roe, given: Ada", "display: Eve Green")
+    text = f"The county is Greene.{CITE}\n"
+    assert lint(text)
+    change(tmp_path, "chronology", "  period:", "  places: [Greene]\n  period:")
+
+    assert lint(text) == []
+
+
 def test_a_name_spelt_wrongly_in_the_data_is_shown_there(lint: Lint, tmp_path: Path) -> None:
     change(tmp_path, "chronology", "The lamp went out.", "Ada Röe’s lamp went out.")
 
     assert lint("") == [
-        "data/chronology.yaml:5: has 'Röe' where the records spell 'Roe'; "
-        "if both are meant, list one as an alias"
+        "data/chronology.yaml:5: warning: has 'Röe' where the records spell 'Roe'; if these are two names, "
+        "data/edition.yaml can say so: different_names: [[Röe, Roe]]"
     ]
 
 
@@ -217,10 +237,10 @@ def test_straight_quotes_and_double_spaces_are_shown_at_their_lines(lint: Lint) 
     text = f'Said\nthe "keeper" of *it*,\nit\'s  out.{CITE}\n'
 
     assert [line.partition(" in ")[0] for line in lint(text)] == [
-        "01.rst:2: has a straight quote",
-        "01.rst:2: has a straight quote",
-        "01.rst:3: has a double space",
-        "01.rst:3: has a straight quote",
+        "01.rst:2: warning: has a straight quote",
+        "01.rst:2: warning: has a straight quote",
+        "01.rst:3: warning: has a double space",
+        "01.rst:3: warning: has a straight quote",
     ]
 
 
@@ -233,11 +253,15 @@ def test_marks_in_literal_text_addresses_and_under_roles_are_left_alone(lint: Li
     )
 
 
+def test_marks_behind_figures_are_feet_and_inches(lint: Lint) -> None:
+    assert lint(f"It was 6' 2\" high, at 12° 4' 30\" south.{CITE}\n") == []
+
+
 def test_marks_in_the_data_are_shown_at_their_records(lint: Lint, tmp_path: Path) -> None:
     change(tmp_path, "chronology", "title: The lamp goes out", "title: 'The \"lamp\" goes out'")
 
     assert [line.partition(" in ")[0] for line in lint("")] == 2 * [
-        "data/chronology.yaml:4: has a straight quote"
+        "data/chronology.yaml:4: warning: has a straight quote"
     ]
 
 
@@ -283,6 +307,32 @@ def test_fifteen_thousand_words_are_checked_in_under_a_second(lint: Lint) -> Non
 
     assert lint(text) == []
     assert time.perf_counter() - started < 2
+
+
+def test_what_is_a_matter_of_taste_is_warned_of_and_refused_only_on_demand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(GOOD, tmp_path / "data")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "index.rst").write_text("Book\n====\n", "utf-8")
+    change(tmp_path, "chronology", "The lamp went out.", "The lamp  went out. “It's out”, she said.")
+
+    assert main(["validate", "--dossier", str(tmp_path)]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "data/chronology.yaml:5: warning: has a double space",
+        "data/chronology.yaml:5: warning: has a straight quote",
+        "2 warnings",
+    ]
+
+    change(tmp_path, "edition", "language: ", "strict: true\nlanguage: ")
+    assert main(["validate", "--dossier", str(tmp_path)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "data/chronology.yaml:5: has a double space",
+        "data/chronology.yaml:5: has a straight quote",
+        "2 problems; nothing was built",
+    ]
 
 
 def test_the_whole_check_refuses_what_loading_lets_pass(tmp_path: Path) -> None:

@@ -121,19 +121,53 @@ def test_what_may_not_stand_in_a_file_is_said_with_its_line(
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("a: b: c\n", ":1: is not YAML: mapping values are not allowed in this context"),
-        ("a: 1\nb: 'open\n\n", ":4: is not YAML: found unexpected end of stream "
+        ("a: b\n c: d\n", ":2: is not YAML: mapping values are not allowed in this context"),
+        ('a: 1\nb: "open\n\n', ":4: is not YAML: found unexpected end of stream "
                                "while scanning a quoted scalar from line 2"),
         ("a: 1\n- b\n", ":2: is not YAML: did not find expected key "
                         "while parsing a block mapping from line 1"),
         ('a: "\\ud800"\n', ":1: is not YAML: found invalid Unicode character escape code "
                            "while parsing a quoted scalar from line 1"),
-        ("a: `b`\n", ":1: is not YAML: found character that cannot start any token "
-                     "while scanning for the next token from line 1"),
+        ("a: [b, c\nd: e\n", ":2: is not YAML: did not find expected ',' or ']' "
+                             "while parsing a flow sequence from line 1"),
     ],
 )  # fmt: skip
 def test_what_is_not_yaml_is_said_in_the_words_of_libyaml(read: Any, content: str, expected: str) -> None:
     assert messages(read(content)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("[Ada](person:ada) came.", "["),
+        ("[Ada](person:ada)", "["),
+        ("*Ada* came.", "*"),
+        ("**Ada** came.", "*"),
+        ("`Ada` came.", "`"),
+        ("@ada came.", "@"),
+        ("% of them came.", "%"),
+        ('"Come", she said.', '"'),
+        ("'Come', she said.", "'"),
+        ("'tis Ada", "'"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["- id: a\n  text: {}\n  b: c\n", "- id: a\n  text:\n    {}\n", "- {}\n"])
+def test_a_text_that_begins_with_a_mark_of_yaml_is_explained(
+    read: Any, text: str, mark: str, frame: str
+) -> None:
+    content = frame.format(text)
+    line = next(n for n, one in enumerate(content.splitlines(), 1) if text in one)
+
+    assert messages(read(content)) == [
+        f":{line}: has a text that begins with {mark}, a mark of YAML; "
+        "put the whole text in quotes, or on lines of its own below '>-' or '|'"
+    ]
+
+
+def test_a_text_with_a_colon_is_explained(read: Any) -> None:
+    (message,) = messages(read("- id: a\n  text: She said: come\n"))
+
+    assert message.startswith(":2: has a text with ': ' in it, which divides key and value in YAML; put")
 
 
 def test_all_problems_of_a_file_are_said_at_once(read: Any) -> None:

@@ -33,6 +33,8 @@ def run(at: Places, paper: str) -> None:
     dossier = validation.load(at.dossier)
     ctx = context_of(dossier, Citations.load(files.need(at.citations, "citations")))
     names = dossier.edition.handouts if paper in dossier.edition.papers else ()
+    if not dossier.edition.handouts:
+        print(f"no handouts for {paper}: data/edition.yaml names none under 'handouts'")
     with files.replacing(at.build / "handouts" / paper) as folder:
         for name in names:
             with reporting(at.dossier):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 
 from build_scripts import validation
 from build_scripts.commands.options import add_places, places
+from build_scripts.diagnostics import warnings_report
 from build_scripts.model import Dossier
 from build_scripts.model.report import Report, Spread, measure
 from build_scripts.places import Places
@@ -23,11 +25,13 @@ def main(options: argparse.Namespace) -> None:
 
 
 def run(at: Places) -> None:
-    """Print what the dossier holds and rests on if nothing is wrong.
+    """Print what the dossier holds and rests on if nothing is wrong, and warnings to standard error.
 
     Raises ProblemsFound if something is.
     """
     checked = validation.check(at.dossier)
+    if checked.warnings:
+        print(warnings_report(checked.warnings), file=sys.stderr)
     cited = ((one.location.path, one.target) for one in checked.named if one.scheme == "ref")
     for line in (_holdings(checked.dossier), *_evidence(measure(checked.dossier, cited))):
         print(line)

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import source
-from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, suggest
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_errors, suggest
 from build_scripts.model import accounts, biographies, chronology, evidence, plan_checks, references, series
 from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edition import Edition
+from build_scripts.model.fields import ID
 from build_scripts.model.floor_plan import Plan
 from build_scripts.model.glossary import Term
 from build_scripts.model.links import Mention, mentions
@@ -69,7 +70,7 @@ def load(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Dossier:
     `named` are the pairs of scheme and id that chapters mention. Raises ProblemsFound with every problem.
     """
     loaded = read(folder, named)
-    if loaded.diagnostics or loaded.dossier is None:
+    if has_errors(loaded.diagnostics) or loaded.dossier is None:
         raise ProblemsFound(loaded.diagnostics)
     return loaded.dossier
 
@@ -122,7 +123,7 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
     if whole:
         # A record that could not be read may well have named what nothing else names.
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
-    if not problems:
+    if not has_errors(problems):
         dossier = replace(dossier, events=chronology.in_order(dossier.events))
     return Loaded(
         dossier=dossier if edition else None, diagnostics=tuple(sorted(set(problems))), sources=sources
@@ -143,7 +144,8 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
             sources[path.stem] = source.load(path, f"data/{path.name}", folder)
         else:
             known = [f"{name}.yaml" for name in FILES]
-            message = f"is not a file of the contract{suggest(path.name, known)}"
+            advice = suggest(path.name, known) or f", which are {', '.join(known)}"
+            message = f"is none of the files that a dossier has in data/{advice}"
             problems.append(Diagnostic(Location(f"data/{path.name}"), message))
     if "edition" not in sources:
         problems.append(Diagnostic(Location("data/edition.yaml"), "is missing; every dossier has one"))
@@ -175,16 +177,17 @@ def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]
 
 
 def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]:
-    """Yield handouts that would be empty."""
+    """Yield handouts that would be empty, but for those of files that could not be read whole."""
     cards = any(not person.minor for person in dossier.people)
-    content = {
-        "accounts": dossier.accounts,
-        "plan": dossier.plan,
-        "people": cards,
-        "people-large-print": cards,
+    content: dict[str, tuple[str, object]] = {
+        "accounts": ("accounts", dossier.accounts),
+        "plan": ("floor_plan", dossier.plan),
+        "people": ("biographies", cards),
+        "people-large-print": ("biographies", cards),
     }
     for index, name in enumerate(dossier.edition.handouts):
-        if not content.get(name, True):
+        file, shown = content.get(name, ("", True))
+        if not shown and not (file in sources and sources[file].diagnostics):
             message = f"handout '{name}' would be empty; the dossier has nothing to put on it"
             yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 
@@ -195,8 +198,10 @@ def broken(dossier: Dossier, sources: Mapping[str, Source]) -> set[tuple[str, st
     for scheme, name in SCHEME_FILES.items():
         value = sources[name].value if name in sources else []
         if isinstance(value, list):
-            ids = {item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
-            lost.update((scheme, one) for one in ids - dossier.by_scheme[scheme].keys())
+            ids = [str(item.get("id", "")) if isinstance(item, dict) else "" for item in value]
+            # Which record it is that has no id, or a bad one, nobody can tell.
+            ids = [one if ID.fullmatch(one) else "*" for one in ids]
+            lost.update((scheme, one) for one in {*ids} - dossier.by_scheme[scheme].keys())
         elif name not in MAPPINGS or dossier.plan is None:
             lost.add((scheme, "*"))
     return lost

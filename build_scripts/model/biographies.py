@@ -66,12 +66,16 @@ class Person(Record):
 
 
 def check(people: Sequence[Person]) -> Iterator[Diagnostic]:
-    """Yield lives that end before they begin and doubts that no account explains."""
+    """Yield lives that end before they begin, doubts that no account explains, and relations to oneself."""
     for person in people:
         if person.born and person.died and person.died.latest < person.born.earliest:
             yield person.problem(f"died '{person.died}', before being born '{person.born}'", "died")
         if person.certainty != "documented" and not person.accounts:
             yield person.problem(f"is {person.certainty}, but names no account that says so", "certainty")
+        for index, relation in enumerate(person.relations):
+            if relation.person == person.id:
+                message = f"is named as '{relation.kind}' of themselves"
+                yield person.problem(message, "relations", index, "person")
         for index, role in enumerate(person.roles):
             if role.from_ and role.to and role.to.latest < role.from_.earliest:
                 yield person.problem(f"role '{role.title}' ends before it begins", "roles", index)

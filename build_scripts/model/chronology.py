@@ -44,8 +44,25 @@ def check(events: Sequence[Event]) -> Iterator[Diagnostic]:
     for event in events:
         if event.time is not None and not event.date.is_day:
             yield event.problem(f"has a time, but date '{event.date}' is not one day", "time")
+    yield from _misplaced(events)
     for event in _in_cycles(events):
         yield event.problem(f"after '{event.after}' leads back to the event itself", "after")
+
+
+def _misplaced(events: Sequence[Event]) -> Iterator[Diagnostic]:
+    """Yield warnings of untimed events that stand behind a timed one of their day in the file only."""
+    timed: dict[object, Event] = {}
+    for event in events:
+        if not event.date.is_day:
+            continue
+        if event.time is not None:
+            timed.setdefault(event.date.earliest, event)
+        elif event.time_note is not None and event.after is None and event.date.earliest in timed:
+            message = (
+                f"has no time but the note '{event.time_note}', and so is told before the timed events "
+                f"of its day; behind one of them it comes by 'after: {timed[event.date.earliest].id}'"
+            )
+            yield event.problem(message, "time_note", is_warning=True)
 
 
 def _in_cycles(events: Sequence[Event]) -> Iterator[Event]:

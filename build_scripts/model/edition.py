@@ -14,11 +14,16 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from pydantic import AfterValidator
 
 from build_scripts.model.edtf import Hemisphere
-from build_scripts.model.fields import Language, Length, MarkedText, Plain, Timezone, Url
+from build_scripts.model.fields import Flag, Language, Length, MarkedText, Plain, Timezone, Url
 from build_scripts.model.records import Record, Value
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RELATOR = re.compile(r"[a-z]{3}")
+# What a container in ZIP format, which an EPUB is, can say of time (APPNOTE 4.4.6, MS-DOS dates).
+FIRST_DAY, LAST_DAY = "1980-01-01", "2107-12-31"
+# Not stated at all, and what templates of this project once had in its place.
+NO_UUIDS = frozenset({"00000000-0000-0000-0000-000000000000", "00000000-0000-4000-8000-000000000000"})
+THICKEST_MM = 2
 NUMBERED = re.compile(r'citation-format="(?:numeric|label)"')
 STYLE = re.compile(r"[a-z0-9-]+")
 HANDOUTS = (
@@ -40,6 +45,24 @@ def _day(value: str) -> str:
         dt.date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
         raise ValueError("is not a day YYYY-MM-DD") from None
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(f"is not between {FIRST_DAY} and {LAST_DAY}, the days that an EPUB can hold")
+    return value
+
+
+def _identifier(value: str) -> str:
+    if value.casefold().removeprefix("urn:").removeprefix("uuid:") in NO_UUIDS:
+        raise ValueError(
+            "stands for no dossier; put a UUID of your own in its place, made by any UUID generator"
+        )
+    return value
+
+
+def _caliper(value: float) -> float:
+    if value > THICKEST_MM:
+        raise ValueError(
+            f"is no thickness of a leaf in millimetres, such as 0.1; it is at most {THICKEST_MM}"
+        )
     return value
 
 
@@ -130,7 +153,7 @@ class Edition(Value):
     title: Plain
     subtitle: Plain | None = None
     language: Annotated[Language, AfterValidator(_written)]
-    identifier: Plain
+    identifier: Annotated[Plain, AfterValidator(_identifier)]
     creators: tuple[Creator, ...]
     publisher: Plain | None = None
     rights: Rights
@@ -140,12 +163,14 @@ class Edition(Value):
     hemisphere: Hemisphere = Hemisphere.NORTH
     citation_style: Annotated[Plain, AfterValidator(_style)] = "chicago-author-date-16th-edition"
     papers: tuple[Paper, ...] = get_args(Paper)
-    paper_caliper_mm: Length = 0.1
+    paper_caliper_mm: Annotated[Length, AfterValidator(_caliper)] = 0.1
     periods: tuple[Period, ...]
     groups: tuple[Group, ...]
     handouts: tuple[Annotated[Plain, AfterValidator(_handout)], ...] = ()
     accessibility_certifier: Plain | None = None
     preface: MarkedText | None = None
+    strict: Flag = False
+    different_names: tuple[tuple[Plain, ...], ...] = ()
 
     @property
     def modified_epoch(self) -> int:

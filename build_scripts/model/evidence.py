@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from build_scripts.diagnostics import Diagnostic, Location, suggest
+from build_scripts.diagnostics import Diagnostic, Location, odd_letter, suggest
 from build_scripts.model.accounts import Account
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
@@ -28,7 +28,9 @@ def check_mentions(
             continue
         if mention.target not in records:
             noun = SCHEME_NOUNS.get(mention.scheme, mention.scheme)
-            yield _at(mention, locate, f"no {noun} '{mention.target}'{suggest(mention.target, records)}")
+            odd = odd_letter(mention.target)
+            named = f"'{mention.target}'{f' with {odd} in it' if odd else ''}"
+            yield _at(mention, locate, f"no {noun} {named}{suggest(mention.target, records)}")
         elif mention.scheme == "ref" and dossier.reference(mention.target).read == "none":
             yield _at(mention, locate, f"cites '{mention.target}', of which nothing was read")
 

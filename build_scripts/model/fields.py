@@ -6,6 +6,7 @@ Validators raise ValueError with the reason alone; `model.records` adds file, li
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from typing import Annotated, Any
 from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
-from build_scripts.diagnostics import suggest
+from build_scripts.diagnostics import odd_letter, suggest
 from build_scripts.model import edtf, marked, times
 from build_scripts.model.addresses import web_problem
 
@@ -25,6 +26,8 @@ NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
 )
+# Letters and signs that are blank all the same (Unicode, Default_Ignorable_Code_Point and U+2800).
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 LINE_BREAKS = re.compile(r" *\n[ \n]*")
 
 # What editors take for a number or a truth value is text for us; only null is nothing.
@@ -43,11 +46,27 @@ def _scalar(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return LINE_BREAKS.sub(" ", _scalar(value))
+    text = LINE_BREAKS.sub(" ", _scalar(value))
+    _check_visible(text)
+    return text
+
+
+def _check_visible(text: str) -> None:
+    """Refuse a text of spaces, marks and signs without a shape (Unicode general categories Z, M and C)."""
+    if not any(unicodedata.category(sign)[0] not in "ZMC" and sign not in BLANK for sign in text):
+        raise ValueError("has nothing in it that can be seen")
+
+
+def _ascii(value: Any) -> str:
+    """Return a scalar that is no prose; a letter of another script that looks like one of ours is named."""
+    text = _scalar(value)
+    if not text.isascii():
+        raise ValueError(f"has {odd_letter(text)}, which may look like another sign and is not it")
+    return text
 
 
 def _id(value: Any) -> str:
-    text = _scalar(value)
+    text = _ascii(value)
     if not ID.fullmatch(text):
         raise ValueError("is not an id: lower-case letters, digits and single hyphens between them")
     if len(text) > ID_LENGTH:
@@ -56,18 +75,20 @@ def _id(value: Any) -> str:
 
 
 def _marked(value: Any) -> marked.Marked:
-    return marked.parse(_scalar(value))
+    text = marked.parse(_scalar(value))
+    _check_visible(text.plain())
+    return text
 
 
 def _date(value: Any, info: ValidationInfo) -> edtf.Edtf:
     if isinstance(value, list | dict):
         raise ValueError("must be a single value; quote a set of dates: '[1911,1912]'")
     hemisphere = (info.context or {}).get("hemisphere", edtf.Hemisphere.NORTH)
-    return edtf.parse(value, hemisphere)
+    return edtf.parse(_ascii(value), hemisphere)
 
 
 def _time(value: Any) -> times.TimeOfDay:
-    return times.parse(_scalar(value))
+    return times.parse(_ascii(value))
 
 
 def _timezone(value: Any) -> str:
@@ -78,7 +99,7 @@ def _timezone(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal:
-    text = _scalar(value)
+    text = _ascii(value)
     if not NUMBER.fullmatch(text):
         raise ValueError("is not a number such as 12 or 0.5")
     return Decimal(text)

@@ -9,12 +9,50 @@ from typing import Annotated, Any, ClassVar, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from build_scripts.diagnostics import Diagnostic, Location, suggest
-from build_scripts.model.fields import Id, Language, Plain
+from build_scripts.diagnostics import Diagnostic, Location, odd_letter, suggest
+from build_scripts.model.fields import NUMBER, Id, Language, Plain
 from build_scripts.model.marked import MarkedError
 from build_scripts.source import Path_, Source, Unread
 
 SHOWN_LENGTH = 60
+# What others call a key of ours, where the letters do not tell.
+OTHER_NAMES = {
+    "year": ("issued", "date"),
+    "date": ("issued", "modified"),
+    "when": ("date",),
+    "where": ("places",),
+    "place": ("places", "publisher-place"),
+    "city": ("publisher-place",),
+    "who": ("people", "said_by"),
+    "person": ("people",),
+    "persons": ("people",),
+    "participants": ("people",),
+    "source": ("sources",),
+    "refs": ("sources",),
+    "references": ("sources",),
+    "citations": ("sources",),
+    "journal": ("container-title",),
+    "newspaper": ("container-title",),
+    "website": ("container-title",),
+    "pages": ("page",),
+    "link": ("URL", "url"),
+    "name": ("title", "term", "display"),
+    "headline": ("title",),
+    "label": ("title",),
+    "description": ("text",),
+    "summary": ("text",),
+    "definition": ("text",),
+    "content": ("text",),
+    "lang": ("language",),
+    "licence": ("rights",),
+    "license": ("rights",),
+    "author": ("creators",),
+    "authors": ("author", "creators"),
+    "birth": ("born",),
+    "death": ("died",),
+    "aka": ("aliases",),
+    "uuid": ("identifier",),
+}
 CHOICE = re.compile(r"'([^']+)'")
 
 
@@ -41,9 +79,9 @@ class Record(Value):
         """Return the place of one of the record's keys, or of its first line."""
         return self._source.location((*self._where, *where))
 
-    def problem(self, message: str, *where: str | int) -> Diagnostic:
+    def problem(self, message: str, *where: str | int, is_warning: bool = False) -> Diagnostic:
         """Return a diagnostic about the record at one of its keys."""
-        return Diagnostic(self.location(*where), f"{self.noun} '{self.id}': {message}")
+        return Diagnostic(self.location(*where), f"{self.noun} '{self.id}': {message}", is_warning)
 
 
 class Cite(Value):
@@ -103,11 +141,49 @@ def _read(source: Source, where: Path_, value: Any, model: type[V], context: Map
     except ValidationError as error:
         source.diagnostics.extend(_explain(source, where, value, model, error))
         return None
+    source.diagnostics.extend(_repeated(source, where, value, model))
     if where:
         _place(read, source, where)
     else:
         _place_all(read, source, where)
     return read
+
+
+def _repeated(source: Source, where: Path_, value: Any, model: type[Value]) -> Iterator[Diagnostic]:
+    """Yield the values and citations that a list has twice."""
+    for path, items in _lists(value, ()):
+        seen: set[tuple[str, str]] = set()
+        for index, item in enumerate(items):
+            same = _same(item)
+            if same in seen:
+                who, rest = _who(value, model, where, path)
+                words = filter(None, (who, f"{_key(rest)} has '{_shortened(' '.join(same).strip())}' twice"))
+                yield Diagnostic(source.location((*where, *path, index)), ": ".join(words))
+            seen.add(same)
+
+
+def _lists(value: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
+    """Yield the lists of words and citations below a value; a list that begins with a number is a point."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _lists(one, (*path, key))
+    elif isinstance(value, list):
+        if all(any(_same(one)) for one in value) and not (
+            isinstance(value[0], str) and NUMBER.fullmatch(value[0])
+        ):
+            yield path, value
+        else:
+            for index, one in enumerate(value):
+                yield from _lists(one, (*path, index))
+
+
+def _same(item: Any) -> tuple[str, str]:
+    """Return by what items of a list are the same: their words, or their source and the place in it."""
+    if isinstance(item, str):
+        return item, ""
+    if isinstance(item, dict) and item.keys() <= {"id", "locator"}:
+        return str(item.get("id", "")), str(item.get("locator", ""))
+    return "", ""
 
 
 def _place(value: Value, source: Source, where: Path_) -> None:
@@ -140,7 +216,7 @@ def _explain(
             continue
         else:
             who, rest = _who(value, model, where, path)
-            words = [who, f"{_key(rest)} {_value_problem(detail)}"]
+            words = [who, f"{_key(rest)} {_value_problem(detail, model)}"]
         message = " ".join(": ".join(filter(None, words)).split())
         yield Diagnostic(source.location((*where, *path)), message)
 
@@ -203,14 +279,17 @@ def _key_problem(detail: ErrorDetails, model: type[Value]) -> str:
     for step in path:
         model = _inner(model, step) or model
     known = [field.alias or name for name, field in model.model_fields.items()]
-    return f"unknown key '{_shortened(key)}'{suggest(key, known)}"
+    meant = next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)
+    advice = f"; is '{meant}' meant?" if meant else suggest(key, known)
+    odd = odd_letter(key)
+    return f"unknown key '{_shortened(key)}'{f' with {odd} in it' if odd else ''}{advice}"
 
 
-def _value_problem(detail: ErrorDetails) -> str:
+def _value_problem(detail: ErrorDetails, model: type[Value]) -> str:
     value = detail["input"]
     match detail["type"]:
         case "model_type":
-            return "must be a mapping"
+            return f"must be a mapping with the keys {_keys(detail, model)}"
         case "tuple_type":
             return "must be a list"
         case "literal_error" | "enum" if not isinstance(value, str):
@@ -224,6 +303,16 @@ def _value_problem(detail: ErrorDetails) -> str:
     if isinstance(value, str) and not isinstance(reason, MarkedError):
         return f"'{_shortened(value)}' {reason}"
     return str(reason)
+
+
+def _keys(detail: ErrorDetails, model: type[Value]) -> str:
+    """Return the keys of the group that a value must be, those that it cannot be without first."""
+    for step in detail["loc"]:
+        model = (_inner(model, step) if isinstance(step, str) else None) or model
+    fields = [(field.alias or name, field.is_required()) for name, field in model.model_fields.items()]
+    needed, others = [[key for key, must in fields if must is kind] for kind in (True, False)]
+    words = ", ".join(needed)
+    return f"{words} (and perhaps {', '.join(others)})" if others else words
 
 
 def _shortened(text: str) -> str:

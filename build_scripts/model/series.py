@@ -46,6 +46,9 @@ def check(series: Sequence[Series]) -> Iterator[Diagnostic]:
                 message = f"point '{point.date}' has a time, but is not one day"
                 yield one.problem(message, "points", index, "time")
             key = (point.date.earliest, point.time.start.seconds if point.time else -1)
-            if previous is not None and key < previous:
+            if previous is not None and key < previous[0]:
                 yield one.problem(f"point '{point.date}' comes before the point above it", "points", index)
-            previous = key
+            if previous == (key, point.date.latest):
+                message = f"point '{point.date}' stands twice; give both a time, or make them one"
+                yield one.problem(message, "points", index)
+            previous = key, point.date.latest

@@ -1,4 +1,4 @@
-"""Check what is written: that every paragraph cites, names and dates agree with the data, marks are set."""
+"""Check what is written: that paragraphs cite and dates agree with the data; warn of names and marks."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +33,7 @@ class _Spellings:
     beside: dict[str, set[str]] = field(default_factory=dict)
     by_fold: dict[str, set[str]] = field(default_factory=dict)
     by_deletion: dict[str, set[str]] = field(default_factory=dict)
+    different: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, name: str) -> None:
         words = [word for word in WORD.findall(name) if word[0].isupper()]
@@ -47,11 +49,13 @@ class _Spellings:
         """Return the name for which a word may be a slip, the first in the alphabet, or None."""
         folded = fold(word)
         if folded in self.by_fold:
-            return min(self.by_fold[folded])
-        if len(word) < SHORTEST:
+            found = self.by_fold[folded]
+        elif len(word) < SHORTEST:
             return None
-        found = {name for shorter in _deletions(folded) for name in self.by_deletion.get(shorter, ())}
-        return min((name for name in found if _is_slip(folded, fold(name))), default=None)
+        else:
+            near = {name for shorter in _deletions(folded) for name in self.by_deletion.get(shorter, ())}
+            found = {name for name in near if _is_slip(folded, fold(name))}
+        return min((name for name in found if (word, name) not in self.different), default=None)
 
 
 def _is_slip(word: str, name: str) -> bool:
@@ -75,11 +79,11 @@ def _deletions(word: str) -> set[str]:
 
 
 def check(dossier: Dossier, texts: Sequence[Text]) -> Iterator[Diagnostic]:
-    """Yield words of the prose that differ from a name by accents or one letter.
+    """Yield warnings of words of the prose that differ from a name by accents or one letter.
 
     A word is taken for another name if it stands beside words that do not belong to the first, or if it
-    stands alone and a source's author or publisher bears it; for right if a record has it, as an alias say,
-    if it is an ordinary word, or between quotation marks.
+    stands alone and a source's author or publisher bears it; for right if a record has it, as an alias or a
+    place say, if it is an ordinary word, or between quotation marks; for different if the edition says so.
     """
     spellings = _spellings(dossier)
     recorded = _words(one for one in texts if _is_of_record(one))
@@ -100,12 +104,15 @@ def check(dossier: Dossier, texts: Sequence[Text]) -> Iterator[Diagnostic]:
             {fold(one) for one in _beside(text.text, match) if one.casefold() not in ordinary}
             for text, match in places
         ]
-        message = f"has '{word}' where the records spell '{name}'; if both are meant, list one as an alias"
+        message = (
+            f"has '{word}' where the records spell '{name}'; if these are two names, "
+            f"data/edition.yaml can say so: different_names: [[{word}, {name}]]"
+        )
         for (text, match), is_slip in zip(
             places, _slips(beside, spellings, name, word in foreign), strict=True
         ):
             if is_slip:
-                yield Diagnostic(text.location(match.start()), message)
+                yield Diagnostic(text.location(match.start()), message, is_warning=True)
 
 
 def _slips(beside: list[set[str]], spellings: _Spellings, name: str, is_borne: bool) -> Iterator[bool]:
@@ -151,6 +158,9 @@ def _is_of_source(one: Text) -> bool:
 
 def _spellings(dossier: Dossier) -> _Spellings:
     spellings = _Spellings()
+    for names in dossier.edition.different_names:
+        # Names of several words differ word by word.
+        spellings.different.update(permutations({word for name in names for word in WORD.findall(name)}, 2))
     for person in dossier.people:
         name = person.name
         whole = (name.display, name.given or "", name.family or "", *person.aliases, *_native(person.native))

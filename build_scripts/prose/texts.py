@@ -34,10 +34,12 @@ Text = Passage | Entry
 
 
 def entries(sources: Mapping[str, Source]) -> Iterator[Entry]:
-    """Yield every value of the data, file by file."""
+    """Yield the value of every key of the data, file by file."""
     for file, source in sources.items():
         for path, text in _values(source.value, ()):
-            yield Entry(file=file, text=text, source=source, path=path)
+            # What stands where keys should is no text of a dossier, and is said to be wrong elsewhere.
+            if any(isinstance(step, str) for step in path):
+                yield Entry(file=file, text=text, source=source, path=path)
 
 
 def _values(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

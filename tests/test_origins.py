@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from build_scripts import model
+from build_scripts import manuscript, model
 from build_scripts.__main__ import main
 from build_scripts.model import fields, marked
 from build_scripts.prose.origins import Origins
@@ -143,7 +143,9 @@ def test_a_link_of_the_site_that_leads_nowhere_names_the_passage_it_stands_in(
 @pytest.fixture(scope="module")
 def origins() -> Origins:
     """Know where the words of the lighthouse come from."""
-    return Origins(LIGHTHOUSE, model.read(LIGHTHOUSE).sources, ["The charts show open water"])
+    return Origins(
+        manuscript.read(LIGHTHOUSE), model.read(LIGHTHOUSE).sources, ["The charts show open water"]
+    )
 
 
 CAPE = (

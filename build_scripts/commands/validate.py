@@ -28,7 +28,7 @@ def run(at: Places) -> None:
     Raises ProblemsFound if something is.
     """
     checked = validation.check(at.dossier)
-    cited = ((one.location.path, one.target) for one in checked.named if one.scheme == "ref")
+    cited = ((one.location.path, one.target) for one in checked.manuscript.mentions if one.scheme == "ref")
     for line in (_holdings(checked.dossier), *_evidence(measure(checked.dossier, cited))):
         print(line)
 

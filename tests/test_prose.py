@@ -18,6 +18,7 @@ from build_scripts.diagnostics import ProblemsFound
 from build_scripts.manuscript import reader
 from build_scripts.manuscript.chapter import Passage
 from build_scripts.manuscript.passages import PLACEHOLDER
+from build_scripts.manuscript.records import FILES
 from build_scripts.model.edtf import parse as parse_date
 from build_scripts.prose.dates import Calendar, fits
 from build_scripts.prose.texts import entries
@@ -295,8 +296,9 @@ def test_fifteen_thousand_words_are_checked_in_under_a_second(lint: Lint) -> Non
 def test_the_whole_check_refuses_what_loading_lets_pass(tmp_path: Path) -> None:
     shutil.copytree(GOOD, tmp_path / "data")
     (tmp_path / "book" / "chapters").mkdir(parents=True)
+    parts = "".join(f".. dossier:{name}::\n\n" for name in FILES)
     (tmp_path / "book" / "chapters" / "01.rst").write_text(
-        "Page\n====\n\nWho says so?\n\n.. dossier:chronology::\n\n.. dossier:bibliography::\n", "utf-8"
+        f"Page\n====\n\nWho says so?\n\nText{CITE}\n\n{parts}"
     )
     (tmp_path / "book" / "index.rst").write_text("Book\n====\n\n.. toctree::\n\n   chapters/01\n", "utf-8")
 

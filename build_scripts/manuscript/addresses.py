@@ -1,4 +1,4 @@
-"""Find the addresses of links that lead nowhere on the web: another kind would run in the reader's browser."""
+"""Find addresses of links that lead nowhere on the web: another kind would run in the reader's browser."""
 
 from __future__ import annotations
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts import chapters, model, prose
-from build_scripts.chapters import Named
+from build_scripts import manuscript, model, prose
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_errors, strictly
+from build_scripts.manuscript import Manuscript, book, records
 from build_scripts.model import Dossier, Loaded
+from build_scripts.nodes.plan import views
 from build_scripts.pdf.coverage import uncovered
+from build_scripts.pdf.pictures import picture_problem
 from build_scripts.prose.texts import entries
 from build_scripts.source import FORBIDDEN
 from build_scripts.words import has_words, languages
@@ -19,11 +21,30 @@ from build_scripts.words import has_words, languages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """Hold a dossier in which nothing is wrong, what its chapters name, and what a matter of taste is."""
+    """Hold a dossier in which nothing is wrong, its chapters, and what is a matter of taste."""
 
     dossier: Dossier
-    named: tuple[Named, ...]
-    warnings: tuple[Diagnostic, ...]
+    manuscript: Manuscript
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Hold a dossier as it was read, and what is wrong with it but for how it is worded."""
+
+    loaded: Loaded
+    manuscript: Manuscript
+    problems: list[Diagnostic]
+
+    def checked(self) -> Checked:
+        """Return what is sound.
+
+        Raises ProblemsFound with every problem.
+        """
+        if has_errors(self.problems) or self.loaded.dossier is None:
+            raise ProblemsFound(self.problems)
+        warnings = tuple(sorted(set(self.problems)))
+        return Checked(dossier=self.loaded.dossier, manuscript=self.manuscript, warnings=warnings)
 
 
 def load(folder: Path) -> Dossier:
@@ -31,10 +52,15 @@ def load(folder: Path) -> Dossier:
 
     Raises ProblemsFound with every problem of data and chapters, but for how they are worded.
     """
-    loaded, _, problems = _read(folder)
-    if has_errors(problems) or loaded.dossier is None:
-        raise ProblemsFound(problems)
-    return loaded.dossier
+    return load_whole(folder).dossier
+
+
+def load_whole(folder: Path) -> Checked:
+    """Return the dossier in `folder` with its chapters.
+
+    Raises ProblemsFound with every problem of data and chapters, but for how they are worded.
+    """
+    return _read(folder).checked()
 
 
 def check(folder: Path) -> Checked:
@@ -42,27 +68,31 @@ def check(folder: Path) -> Checked:
 
     Raises ProblemsFound with every problem; a dossier that asks to be judged strictly has no mere warnings.
     """
-    loaded, named, problems = _read(folder)
-    if not any(chapters.check_files(folder)):
-        problems.extend(_check_glyphs(loaded, folder))
-        if loaded.dossier is not None:
-            problems.extend(prose.check(loaded.dossier, loaded.sources, folder))
-    if loaded.dossier is not None and loaded.dossier.edition.strict:
-        problems = strictly(problems)
-    if has_errors(problems) or loaded.dossier is None:
-        raise ProblemsFound(problems)
-    return Checked(dossier=loaded.dossier, named=named, warnings=tuple(sorted(set(problems))))
+    read = _read(folder)
+    if not read.manuscript.unread:
+        read.problems.extend(_check_glyphs(read.loaded, read.manuscript))
+        if read.loaded.dossier is not None:
+            read.problems.extend(prose.check(read.loaded.dossier, read.loaded.sources, read.manuscript))
+    if read.loaded.dossier is not None and read.loaded.dossier.edition.strict:
+        read.problems[:] = strictly(read.problems)
+    return read.checked()
 
 
-def _read(folder: Path) -> tuple[Loaded, tuple[Named, ...], list[Diagnostic]]:
-    named = tuple(chapters.mentions(folder))
-    loaded = model.read(folder, {(one.scheme, one.target) for one in named})
-    problems = [*loaded.diagnostics, *chapters.check_files(folder)]
-    if loaded.dossier is not None:
-        lost = model.broken(loaded.dossier, loaded.sources)
-        problems.extend(chapters.check(loaded.dossier, named, lost))
-        problems.extend(_check_language(loaded.dossier.edition.language, loaded))
-    return loaded, named, problems
+def _read(folder: Path) -> _Read:
+    written = manuscript.read(folder)
+    loaded = model.read(folder, {(one.scheme, one.target) for one in written.mentions})
+    problems = [*loaded.diagnostics, *written.unread, *book.check(written, folder, picture_problem)]
+    dossier = loaded.dossier
+    if dossier is not None:
+        lost = model.broken(dossier, loaded.sources)
+        problems.extend(records.check(dossier, written.mentions, lost))
+        problems.extend(_check_language(dossier.edition.language, loaded))
+        if not loaded.diagnostics and not written.unread:
+            shown = views(dossier.plan) if dossier.plan is not None else ()
+            places = {name: Location(source.path, 1) for name, source in loaded.sources.items()}
+            places["edition"] = loaded.sources["edition"].location(("preface",))
+            problems.extend(records.check_parts(dossier, written, shown, places))
+    return _Read(loaded=loaded, manuscript=written, problems=problems)
 
 
 def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
@@ -75,14 +105,17 @@ def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
         )
 
 
-def _check_glyphs(loaded: Loaded, folder: Path) -> Iterator[Diagnostic]:
+def _check_glyphs(loaded: Loaded, written: Manuscript) -> Iterator[Diagnostic]:
     """Yield the lines with characters that the typefaces of the book do not have."""
     for entry in entries(loaded.sources):
         yield from _lacking(entry.text, entry.location(0))
-    for chapter in chapters.read(folder):
-        if uncovered(set(chapter.text)):
-            for number, line in enumerate(chapter.text.splitlines(), start=1):
-                yield from _lacking(line, Location(chapter.path, number))
+    for chapter in written.chapters:
+        missing = uncovered(chapter.signs)
+        lines = chapter.text.splitlines() if missing else []
+        for number, line in enumerate(lines, start=1):
+            yield from _lacking("".join(missing.intersection(line)), Location(chapter.path, number))
+        for sign in missing.difference(chapter.text):
+            yield from _lacking(sign, Location(chapter.path, chapter.signs[sign]))
 
 
 def _lacking(text: str, place: Location) -> Iterator[Diagnostic]:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from build_scripts import model
+from build_scripts import manuscript, model
 from build_scripts.__main__ import main
+from build_scripts.manuscript import addresses
 from build_scripts.model import fields, marked
 from build_scripts.prose.origins import Origins
-from build_scripts.sphinx_ext import restrictions
 
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
@@ -65,7 +65,7 @@ def slipped(build: Build, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     # Which characters the fonts have does not matter here.
     shutil.copytree(build("pdf") / "fonts", folder / "build/fonts")
     with pytest.MonkeyPatch.context() as patched:
-        for module in (fields, marked, restrictions):
+        for module in (fields, marked, addresses):
             patched.setattr(module, "web_problem", lambda address: None)
         for step in (["citations"], ["book", "pdf"], ["book", "epub"]):
             assert main([*step, *at]) == 0
@@ -143,7 +143,9 @@ def test_a_link_of_the_site_that_leads_nowhere_names_the_passage_it_stands_in(
 @pytest.fixture(scope="module")
 def origins() -> Origins:
     """Know where the words of the lighthouse come from."""
-    return Origins(LIGHTHOUSE, model.read(LIGHTHOUSE).sources, ["The charts show open water"])
+    return Origins(
+        manuscript.read(LIGHTHOUSE), model.read(LIGHTHOUSE).sources, ["The charts show open water"]
+    )
 
 
 CAPE = (
@@ -190,7 +192,7 @@ def test_of_two_records_with_the_same_words_the_one_around_the_fault_is_named_or
     folder = Path(shutil.copytree(TEMPLATE, tmp_path / "dossier"))
     add(folder, "data/chronology.yaml", "Replace this with the first event", "The same words")
     second = add(folder, "data/chronology.yaml", "Replace this with the second event", "The same words")
-    both = Origins(folder, model.read(folder).sources, [])
+    both = Origins(manuscript.read(folder), model.read(folder).sources, [])
 
     assert both.find([], ["The same words"], None, []) is None
     assert str(both.find([], ["The same words"], None, ["event-second-event", "main"])) == second

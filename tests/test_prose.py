@@ -13,11 +13,14 @@ import pytest
 import yaml
 from docutils.parsers.rst import directives, roles
 
-from build_scripts import model, prose, source, validation
+from build_scripts import manuscript, model, prose, source, validation
 from build_scripts.__main__ import main
 from build_scripts.diagnostics import ProblemsFound
+from build_scripts.manuscript import reader
+from build_scripts.manuscript.chapter import Passage
+from build_scripts.manuscript.passages import PLACEHOLDER
+from build_scripts.manuscript.records import FILES
 from build_scripts.model.edtf import parse as parse_date
-from build_scripts.prose import manuscript
 from build_scripts.prose.dates import Calendar, fits
 from build_scripts.prose.texts import entries
 
@@ -43,10 +46,15 @@ def lint(tmp_path: Path) -> Lint:
         chapter.write_text(text, "utf-8")
         loaded = model.read(tmp_path)
         assert loaded.dossier is not None
-        found = sorted(prose.check(loaded.dossier, loaded.sources, tmp_path))
+        found = sorted(prose.check(loaded.dossier, loaded.sources, manuscript.read(tmp_path)))
         return [str(one).removeprefix("book/chapters/") for one in found]
 
     return problems
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Return the passages of a chapter."""
+    return reader.read("x.rst", "x", text, frozenset()).passages
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:
@@ -61,7 +69,7 @@ def test_the_dossiers_have_no_problem(folder: Path) -> None:
     loaded = model.read(folder)
     assert loaded.dossier is not None
 
-    assert list(map(str, prose.check(loaded.dossier, loaded.sources, folder))) == []
+    assert list(map(str, prose.check(loaded.dossier, loaded.sources, manuscript.read(folder)))) == []
 
 
 # --- citations ---
@@ -270,7 +278,7 @@ def test_marks_in_the_data_are_shown_at_their_records(lint: Lint, tmp_path: Path
 
 def test_reading_a_chapter_leaves_docutils_as_it_was() -> None:
     before = dict(directives._directives), dict(roles._roles)  # type: ignore[attr-defined]
-    manuscript.parse(".. dossier:disputed::\n\nA :person:`x` and :odd:`y`.\n", "x.rst")
+    passages(".. dossier:disputed::\n\n.. role:: mine\n\nA :person:`x`, :mine:`z` and :odd:`y`.\n")
 
     assert (directives._directives, roles._roles) == before  # type: ignore[attr-defined]
 
@@ -278,11 +286,11 @@ def test_reading_a_chapter_leaves_docutils_as_it_was() -> None:
 def test_every_line_of_a_chapter_is_known_by_its_number() -> None:
     for path in sorted((LIGHTHOUSE / "book" / "chapters").glob("*.rst")):
         lines = path.read_text("utf-8").splitlines()
-        for passage in manuscript.passages(manuscript.parse("\n".join(lines), "x.rst")):
+        for passage in passages("\n".join(lines)):
             for start, end, line in zip(
                 passage.starts, [*passage.starts[1:], len(passage.text)], passage.lines, strict=True
             ):
-                words = re.findall(r"\w+", passage.text[start:end].replace(manuscript.PLACEHOLDER, ""))
+                words = re.findall(r"\w+", passage.text[start:end].replace(PLACEHOLDER, ""))
                 near = re.sub(r"\\\s|:\w+:`|[`*]", "", " ".join(lines[max(0, line - 2) : line + 1]))
                 assert not words or words[0] in near, (path.name, line, words[0])
 
@@ -338,11 +346,14 @@ def test_what_is_a_matter_of_taste_is_warned_of_and_refused_only_on_demand(
 def test_the_whole_check_refuses_what_loading_lets_pass(tmp_path: Path) -> None:
     shutil.copytree(GOOD, tmp_path / "data")
     (tmp_path / "book" / "chapters").mkdir(parents=True)
-    (tmp_path / "book" / "chapters" / "01.rst").write_text("Who says so?\n", "utf-8")
-    (tmp_path / "book" / "index.rst").write_text("Book\n====\n", "utf-8")
+    parts = "".join(f".. dossier:{name}::\n\n" for name in FILES)
+    (tmp_path / "book" / "chapters" / "01.rst").write_text(
+        f"Page\n====\n\nWho says so?\n\nText{CITE}\n\n{parts}"
+    )
+    (tmp_path / "book" / "index.rst").write_text("Book\n====\n\n.. toctree::\n\n   chapters/01\n", "utf-8")
 
     assert validation.load(tmp_path)
-    with pytest.raises(ProblemsFound, match=r"01\.rst:1: paragraph 'Who says so\?' cites no source"):
+    with pytest.raises(ProblemsFound, match=r"01\.rst:4: paragraph 'Who says so\?' cites no source"):
         validation.check(tmp_path)
 
 
@@ -381,7 +392,7 @@ def test_no_long_sentence_is_that_of_a_source() -> None:
     own = [
         (f"book/{path.relative_to(REPO / 'book')}", passage.text)
         for path in sorted((REPO / "book").rglob("*.rst"))
-        for passage in manuscript.passages(manuscript.parse(path.read_text("utf-8"), "x.rst"))
+        for passage in passages(path.read_text("utf-8"))
     ]
     files = {path.stem: source.load(path, path.name) for path in sorted((REPO / "data").glob("*.yaml"))}
     own += [

@@ -114,6 +114,6 @@ def test_a_source_that_only_a_chapter_cites_is_reached(folder: Path) -> None:
     with pytest.raises(ProblemsFound, match="'cited-in-a-chapter': is cited by no record and no chapter"):
         validation.load(folder)
     chapter = min((folder / "book/chapters").glob("*.rst"))
-    chapter.write_text(f"{chapter.read_text().rstrip()} :cite:`cited-in-a-chapter | page 1`\n")
+    chapter.write_text(f"{chapter.read_text().rstrip()}\n\nSo. :cite:`cited-in-a-chapter | page 1`\n")
 
     assert validation.load(folder).reference("cited-in-a-chapter")

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pikepdf
 
-from build_scripts import chapters, files, keys, validation
+from build_scripts import files, keys, validation
 from build_scripts.commands import plan, progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.commands.part import PARTS
@@ -25,6 +25,7 @@ from build_scripts.model.links import mentions
 from build_scripts.nodes.citations import Citations
 from build_scripts.pdf.attachments import Attachment, attachments
 from build_scripts.places import Places
+from build_scripts.validation import Checked
 from build_scripts.words import Words
 
 SITE = "site.zip"
@@ -47,7 +48,8 @@ def main(options: argparse.Namespace) -> None:
 
 def run(at: Places) -> None:
     """Write `archive/bag/` from what was built, and validate it."""
-    dossier = validation.load(at.dossier)
+    whole = validation.load_whole(at.dossier)
+    dossier = whole.dossier
     made = products(dossier)
     for needed in (INDEX, *made):
         if not (at.build / needed).is_file():
@@ -63,7 +65,7 @@ def run(at: Places) -> None:
     payload = {path: (at.build / path).read_bytes() for path in made}
     payload[SITE] = bag.zipped(at.build / "html", dossier.edition.modified)
     payload |= {path: part.data for path, part in parts.items()}
-    cited = _cited(at, dossier)
+    cited = _cited(whole)
     described = [
         Product(
             path=path,
@@ -119,13 +121,13 @@ def _check_inside(archive: Path, gathered: Sequence[Attachment]) -> None:
             )
 
 
-def _cited(at: Places, dossier: Dossier) -> dict[str, list[str]]:
+def _cited(whole: Checked) -> dict[str, list[str]]:
     """Return the ids of the sources that each file of the dossier cites, by its path."""
     cited: dict[str, set[str]] = {}
-    for mention in mentions(dossier):
+    for mention in mentions(whole.dossier):
         if mention.scheme == "ref" and mention.holder is not None:
             cited.setdefault(mention.holder.location().path, set()).add(mention.target)
-    for named in chapters.mentions(at.dossier):
+    for named in whole.manuscript.mentions:
         if named.scheme == "ref":
             cited.setdefault(named.location.path, set()).add(named.target)
     return {path: sorted(names) for path, names in cited.items()}

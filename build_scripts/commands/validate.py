@@ -32,7 +32,7 @@ def run(at: Places) -> None:
     checked = validation.check(at.dossier)
     if checked.warnings:
         print(warnings_report(checked.warnings), file=sys.stderr)
-    cited = ((one.location.path, one.target) for one in checked.named if one.scheme == "ref")
+    cited = ((one.location.path, one.target) for one in checked.manuscript.mentions if one.scheme == "ref")
     for line in (_holdings(checked.dossier), *_evidence(measure(checked.dossier, cited))):
         print(line)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from build_scripts import model
+from build_scripts import manuscript, model
 from build_scripts.commands.options import add_places, places
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.judges import Judge, judged
@@ -85,7 +85,7 @@ def _located(found: Iterable[tuple[str, Fault]], dossier: Path) -> Iterator[Diag
     loaded = model.read(dossier)
     language = loaded.dossier.edition.language if loaded.dossier is not None else ""
     words = Words(language).phrases() if has_words(language) else ()
-    origins = Origins(dossier, loaded.sources, words)
+    origins = Origins(manuscript.read(dossier), loaded.sources, words)
     for path, fault in found:
         place = origins.find(**asdict(fault.reading))
         if place is None:

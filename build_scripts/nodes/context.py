@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from build_scripts.chapters import Page
 from build_scripts.layout.lettering import Measure
+from build_scripts.manuscript.chapter import Page
 from build_scripts.model.dossier import Dossier
 from build_scripts.nodes.citations import Citations
 from build_scripts.words import Words

@@ -11,7 +11,7 @@ from build_scripts.model.marked import WEB_SCHEMES, Emphasis, Inline, Link, Mark
 from build_scripts.model.records import Native
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-PAGE_PREFIX = "page-"
+PAGE_PREFIX = "page:"
 
 Content = str | nodes.Node | Sequence[nodes.Node]
 
@@ -27,8 +27,11 @@ def told_id(scheme: str, name: str) -> str:
 
 
 def page_id(page: str) -> str:
-    """Return the id under which a page of the book is found; `page` is its path without suffix."""
-    return f"{PAGE_PREFIX}{page.replace('/', '-').replace('_', '-').lower()}"
+    """Return the id under which a page of the book is found; `page` is its path without suffix.
+
+    No heading has such an id: docutils makes no colons.
+    """
+    return f"{PAGE_PREFIX}{page}"
 
 
 def reference(scheme: str, name: str, content: Content) -> nodes.reference:

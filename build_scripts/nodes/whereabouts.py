@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from build_scripts.chapters import Page
+from build_scripts.manuscript.chapter import Page
 from build_scripts.model.chronology import Event
 from build_scripts.model.links import events_naming
 from build_scripts.nodes.context import Context

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from babel import Locale
 
 from build_scripts.diagnostics import Diagnostic
+from build_scripts.manuscript.chapter import Mention, Passage
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.edtf import Day, Edtf
-from build_scripts.prose.manuscript import Mention, Passage
 from build_scripts.prose.texts import is_quoted
 
 # The end of a sentence, or a mark beyond which another thing is told, with a date of its own.

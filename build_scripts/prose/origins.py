@@ -7,24 +7,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote
 
-from build_scripts import chapters
 from build_scripts.diagnostics import Location
+from build_scripts.manuscript import Manuscript
+from build_scripts.manuscript.chapter import Passage
+from build_scripts.manuscript.passages import PLACEHOLDER
 from build_scripts.model import SCHEME_FILES
 from build_scripts.model.marked import MarkedError, parse
-from build_scripts.prose import manuscript
-from build_scripts.prose.manuscript import PLACEHOLDER, Passage
 from build_scripts.prose.texts import Entry, entries
 from build_scripts.source import Source
 
-# In chapters: texts that stand for pictures, with the lines that they go on in; addresses, bracketed or bare.
-# In data: addresses of links.
-ALT = re.compile(r"(?m)^ +:alt: *(.*(?:\n +(?!:)\S.*)*)")
-ADDRESS = re.compile(
-    r"<((?i:https?:|mailto:)[^<>]*)>|(?<![<\w])((?i:https?)://[^\s<>`]*[^\s<>`.,:;!?)\]'\"])"
-)
+# Addresses of links in data.
 LINK = re.compile(r"\]\(<?((?i:https?:)[^\s<>]*)>?\)")
 WEB = re.compile("(?i:https?|mailto):")
 NAME = re.compile(r"[a-z0-9-]*")
@@ -49,7 +43,7 @@ class Place:
 class Origins:
     """Know the words of a dossier by what becomes of them."""
 
-    def __init__(self, folder: Path, sources: Mapping[str, Source], own: Iterable[str]) -> None:
+    def __init__(self, manuscript: Manuscript, sources: Mapping[str, Source], own: Iterable[str]) -> None:
         """Read data and chapters; `own` are the builder's words, which say nothing of where they stand."""
         self._own = {_letters(word) for word in own}
         self._typed: dict[str, set[Place]] = defaultdict(set)
@@ -57,11 +51,12 @@ class Origins:
         self._passages: list[tuple[re.Pattern[str], int, Place]] = []
         for entry in entries(sources):
             self._add_entry(entry)
-        for chapter in chapters.read(folder):
-            for match in (*ALT.finditer(chapter.text), *ADDRESS.finditer(chapter.text)):
-                start = match.start(match.lastindex or 0)
-                self._typed[_address(match[match.lastindex or 0])].add(Place(chapter.location(start)))
-            for passage in manuscript.passages(manuscript.parse(chapter.text, chapter.path)):
+        for chapter in manuscript.chapters:
+            for picture in chapter.pictures:
+                self._typed[_address(picture.alt)].add(Place(Location(chapter.path, picture.alt_line)))
+            for passage in chapter.passages:
+                for address, line in passage.addresses:
+                    self._typed[_address(address)].add(Place(Location(chapter.path, line)))
                 pattern, size = _pattern(passage)
                 self._passages.append((pattern, size, Place(passage.location(0))))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.diagnostics import Location
-from build_scripts.prose.manuscript import Passage
+from build_scripts.manuscript.chapter import Passage
 from build_scripts.source import Path_, Source
 
 

@@ -1,4 +1,4 @@
-"""Join the dossier to Sphinx: a domain of directives and roles, drawings as SVG, builders of EPUB and PDF."""
+"""Join the dossier to Sphinx: the reader of its chapters, drawings as SVG, builders of EPUB and PDF."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from build_scripts import chapters, validation
+from build_scripts import validation
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Press
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
-from build_scripts.sphinx_ext import order, outdated, restrictions, site, svg
+from build_scripts.sphinx_ext import outdated, restrictions, site, svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.epub import DossierEpubBuilder
 from build_scripts.sphinx_ext.page_breaks import name_blocks
+from build_scripts.sphinx_ext.parser import DossierParser
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
 from build_scripts.sphinx_ext.resolve import resolve
 from build_scripts.sphinx_ext.transforms import Gather
@@ -30,7 +31,8 @@ def load(app: Sphinx) -> None:
     domain = app.env.get_domain(DossierDomain.name)
     if isinstance(domain, DossierDomain):
         press = Press(paper=app.config.dossier_paper, edition=app.config.dossier_edition)
-        ctx = context_of(validation.load(folder), citations, chapters.naming(folder), press)
+        checked = validation.load_whole(folder)
+        ctx = context_of(checked.dossier, citations, checked.manuscript.naming, press)
         domain.context = replace(ctx, narrow=app.builder.name != PdfBuilder.name)
 
 
@@ -43,6 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("dossier_edition", "", "env")
     app.add_config_value("dossier_fonts", "", "")
     app.add_config_value("dossier_pages", "", "")
+    app.add_source_parser(DossierParser, override=True)
     app.add_domain(DossierDomain)
     app.add_builder(PdfBuilder)
     app.add_builder(DossierEpubBuilder)
@@ -50,7 +53,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
     restrictions.setup(app)
-    order.setup(app)
     outdated.setup(app)
     app.add_css_file("plan.css")
     app.add_js_file("plan.js", loading_method="defer")

@@ -1,4 +1,4 @@
-"""Offer the dossier's directives and roles as the domain `dossier`, and know where each record is told."""
+"""Know where each record and page of the dossier is told: the domain `dossier`."""
 
 from __future__ import annotations
 
@@ -8,27 +8,19 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.text import page_id
-from build_scripts.sphinx_ext.directives import DIRECTIVES
-from build_scripts.sphinx_ext.roles import ROLES
-
-logger = logging.getLogger(__name__)
-
-PREFIXES = ("event-", "person-", "org-", "account-", "series-", "term-", "room-", "phase-", "ref-")
+from build_scripts.sphinx_ext.fill import record_ids
 
 
 class DossierDomain(Domain):
-    """Hold the directives, the roles and, in `data`, the page of every record by its id in documents."""
+    """Hold in `data` the page of every record by its id in documents."""
 
     name = "dossier"
     label = "Dossier"
-    directives: ClassVar[dict[str, Any]] = dict(DIRECTIVES)
-    roles: ClassVar[dict[str, Any]] = dict(ROLES)
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
-    data_version = 1
+    data_version = 2
     context: Context | None = None
 
     @property
@@ -48,15 +40,8 @@ class DossierDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note which records a page tells, and the page itself."""
-        other = self.pages.get(page_id(docname), docname)
-        if other != docname:
-            logger.warning("its name is too much like that of '%s'; give it another", other, location=docname)
+        assert self.context is not None
+        records = record_ids(self.context.dossier)
         self.pages[page_id(docname)] = docname
         for node in document.findall(nodes.Element):
-            ids: list[str] = node.get("ids", [])
-            for name in ids:
-                if not name.startswith(PREFIXES):
-                    continue
-                if self.pages.get(name, docname) != docname:
-                    logger.warning("'%s' is told here and in '%s'", name, self.pages[name], location=node)
-                self.pages[name] = docname
+            self.pages.update({name: docname for name in node["ids"] if name in records})

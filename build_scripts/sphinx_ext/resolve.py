@@ -23,7 +23,12 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             continue
         if name not in pages:
             logger.warning("no page of the book tells '%s'", name, location=node)
-        elif pages[name] != docname and app.builder.name != "dossier-pdf":
+        elif app.builder.name == "dossier-pdf":
+            continue
+        elif pages[name] == docname:
+            # A page has no anchor of its own to lead to.
+            node.replace_self(nodes.inline("", "", *node.children))
+        else:
             del node["refid"]
             anchor = "" if name == page_id(pages[name]) else f"#{name}"
             node["refuri"] = f"{app.builder.get_relative_uri(docname, pages[name])}{anchor}"

@@ -32,7 +32,10 @@ def settings(dossier: Dossier, places: Places, form: str, press: Press) -> dict[
         "version": edition.modified,
         "release": edition.modified,
         "language": edition.language.partition("-")[0],
-        "primary_domain": "dossier",
+        "primary_domain": None,
+        # Neither translations nor pictures of one language lie beside the chapters unseen.
+        "locale_dirs": [],
+        "figure_language_filename": "{root}{ext}",
         "smartquotes": False,
         "exclude_patterns": ["conf.py", "**/.*"],
         "nitpicky": True,

@@ -8,32 +8,52 @@ from typing import TypeGuard
 from docutils import nodes
 
 from build_scripts.diagnostics import Diagnostic, Location
-from build_scripts.prose.manuscript import cited
+from build_scripts.manuscript.placeholders import CLOSERS, cite, part
 
 # Notes belong to the paragraph that carries their mark; the rest shows nothing or is shown as typed.
 EXEMPT = (
-    nodes.Titular | nodes.Invisible | nodes.footnote | nodes.literal_block | nodes.image | nodes.transition
+    nodes.Titular
+    | nodes.Invisible
+    | nodes.footnote
+    | nodes.literal_block
+    | nodes.image
+    | nodes.transition
+    | nodes.system_message
+    | part
 )
 SHOWN_LENGTH = 40
 
 
-def check(document: nodes.document) -> Iterator[Diagnostic]:
+def check(document: nodes.document, path: str) -> Iterator[Diagnostic]:
     """Yield the paragraphs without a citation, and lists, tables and quotations that none covers.
 
-    A paragraph covers what stands beside it, and is covered by what follows if it ends in a colon.
+    A paragraph covers what stands beside it, and is covered by what follows if it ends in a colon. One that
+    stands right above a part of the dossier tells of that part, which has its own sources.
     """
     for holder in (document, *document.findall(nodes.section)):
-        blocks = [node for node in holder.children if _is_block(node)]
+        blocks = [node for node in holder.children if _is_block(node) and not _introduces(node)]
         for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
             if not cited(block) and not _covered(before, block, after):
                 words = " ".join(block.astext().replace("\x00", "").split())
                 shown = words if len(words) <= SHOWN_LENGTH else f"{words[:SHOWN_LENGTH].rstrip()}…"
-                location = Location(document["source"], _line(block))
+                location = Location(path, _line(block))
                 yield Diagnostic(location, f"{_noun(block)} '{shown}' cites no source")
+
+
+def cited(node: nodes.Element) -> bool:
+    """Tell whether a source is cited anywhere in a part of a chapter."""
+    return next(node.findall(cite), None) is not None
 
 
 def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
     return isinstance(node, nodes.Element) and not isinstance(node, nodes.section | EXEMPT)
+
+
+def _introduces(block: nodes.Element) -> bool:
+    """Tell whether a paragraph stands right above a part that is not the end of a chapter."""
+    following = block.next_node(descend=False, siblings=True)
+    is_part = isinstance(following, part) and following["name"] not in CLOSERS
+    return is_part and isinstance(block, nodes.paragraph)
 
 
 def _covered(before: nodes.Node | None, block: nodes.Element, after: nodes.Node | None) -> bool:

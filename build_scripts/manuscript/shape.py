@@ -1,0 +1,92 @@
+"""Check the shape of a page: one that every form of the book prints whole and in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+
+from build_scripts.manuscript.parser import DIRECTIVES
+from build_scripts.manuscript.passages import line_of
+from build_scripts.manuscript.placeholders import cite, part, record
+from build_scripts.manuscript.roles import ROLES
+
+Said = tuple[int, str]
+# A directive with one colon is a comment.
+SLIP = re.compile(r"(?:dossier:)?([\w-]+):(?!:)")
+# docutils takes a role without text for no role at all, and prints it as it is typed.
+UNREAD = re.compile(r":(?:dossier:)?([\w-]+):`(?=[`\s])")
+INDEX = "index"
+
+
+def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
+    """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
+    yield from _headings(document)
+    yield from _slips(document)
+    yield from _parts(document)
+    yield from _toctrees(document, is_first=is_first)
+    yield from _substitutions(document)
+
+
+def _headings(document: nodes.document) -> Iterator[Said]:
+    sections = [node for node in document.children if isinstance(node, nodes.section)]
+    if not sections:
+        yield 1, "the page has no heading; begin it with one"
+        return
+    for node in document.children:
+        if isinstance(node, nodes.section):
+            break
+        if not isinstance(node, nodes.Invisible | nodes.system_message) or isinstance(node, nodes.footnote):
+            yield line_of(node), "stands above the heading of the page; move it below"
+
+
+def _slips(document: nodes.document) -> Iterator[Said]:
+    for node in document.findall(nodes.comment):
+        match = SLIP.match(node.astext())
+        if match and match[1].lower() in DIRECTIVES:
+            yield line_of(node), f"a comment that looks like a directive; write '{match[1]}::'"
+
+    for text in document.findall(nodes.Text):
+        if not isinstance(text.parent, nodes.literal | nodes.FixedTextElement | nodes.comment):
+            for match in UNREAD.finditer(text):
+                if match[1].lower() in ROLES:
+                    yield line_of(text.parent), f"the role ':{match[1]}:`' is left empty"
+
+
+def _parts(document: nodes.document) -> Iterator[Said]:
+    for one in document.findall(part):
+        if not isinstance(one.parent, nodes.section):
+            yield line_of(one), f"'{one['name']}' stands within something else; move it to the margin"
+    index = next((node for node in document.findall(part) if node["name"] == INDEX), None)
+    if index is not None:
+        for node in document.findall(nodes.Element):
+            holder = node.parent
+            if (
+                isinstance(holder, nodes.section)
+                and node is not index
+                and not isinstance(node, nodes.Titular | nodes.Invisible | nodes.system_message)
+            ):
+                yield line_of(node), "stands beside the index; on paper the index has pages of its own"
+
+
+def _toctrees(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
+    if is_first and next(document.findall(addnodes.toctree), None) is None:
+        yield 1, "lists no chapters; name them below a line '.. toctree::'"
+    for node in document.findall(addnodes.toctree):
+        holder = node.parent.parent
+        if not isinstance(holder, nodes.section):
+            yield line_of(node), "a toctree stands within something else; move it to the margin"
+        elif holder.parent is not document:
+            yield line_of(node), "a toctree stands below the first heading of its page, not below a lower one"
+        if node["caption"] and not is_first:
+            yield line_of(node), "only book/index.rst divides the book into parts; leave out the caption"
+
+
+def _substitutions(document: nodes.document) -> Iterator[Said]:
+    for definition in document.findall(nodes.substitution_definition):
+        for node in definition.findall(nodes.Element):
+            if isinstance(node, cite | record | addnodes.pending_xref | addnodes.index):
+                yield line_of(definition), "a substitution holds text or a picture, and no role that refers"
+                break

@@ -27,6 +27,7 @@ from build_scripts.prose.texts import entries
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
 GOOD = REPO / "tests" / "bad" / "_good"
+TEMPLATE = REPO / "build_scripts" / "template"
 CITE = "\\ :cite:`log`"
 LONG_SENTENCE = 12
 # The keys whose values are sentences of ours; titles and addresses of sources are as they are.
@@ -320,16 +321,16 @@ def test_fifteen_thousand_words_are_checked_in_under_a_second(lint: Lint) -> Non
 def test_what_is_a_matter_of_taste_is_warned_of_and_refused_only_on_demand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(GOOD, tmp_path / "data")
-    (tmp_path / "book").mkdir()
-    (tmp_path / "book" / "index.rst").write_text("Book\n====\n", "utf-8")
-    change(tmp_path, "chronology", "The lamp went out.", "The lamp  went out. “It's out”, she said.")
+    shutil.copytree(TEMPLATE, tmp_path, dirs_exist_ok=True)
+    typed = (tmp_path / "data" / "chronology.yaml").read_text("utf-8")
+    line = typed[: typed.index("  text: An event")].count("\n") + 1
+    change(tmp_path, "chronology", "  text: An event", "  text: “It's  out”, she said. An event")
 
     assert main(["validate", "--dossier", str(tmp_path)]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(" in ")[0] for line in lines] == [
-        "data/chronology.yaml:5: warning: has a double space",
-        "data/chronology.yaml:5: warning: has a straight quote",
+        f"data/chronology.yaml:{line}: warning: has a double space",
+        f"data/chronology.yaml:{line}: warning: has a straight quote",
         "2 warnings",
     ]
 
@@ -337,8 +338,8 @@ def test_what_is_a_matter_of_taste_is_warned_of_and_refused_only_on_demand(
     assert main(["validate", "--dossier", str(tmp_path)]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(" in ")[0] for line in lines] == [
-        "data/chronology.yaml:5: has a double space",
-        "data/chronology.yaml:5: has a straight quote",
+        f"data/chronology.yaml:{line}: has a double space",
+        f"data/chronology.yaml:{line}: has a straight quote",
         "2 problems; nothing was built",
     ]
 

@@ -84,6 +84,9 @@ def parse(
     document.reporter.attach_observer(notice)
     ChapterParser().parse(text, document)
     document.current_source = document.current_line = None
+    # What docutils says stands in the tree too, and is none of the author's words.
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)
     return document
 
 

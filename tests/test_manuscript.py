@@ -98,7 +98,7 @@ def build(folder: Path, form: str = "pdf") -> Path:
         (".. [#loose] Words.", "the note [loose] is referred to nowhere"),
         ("* a\nb", "a block needs a blank line behind it, and the next line begins further left"),
         (".. |x| unicode:: 0x202E\n\nA |x| b.", "has the character U+202E, which may not stand"),
-        (".. image:: https://e.org/a.png\n   :alt: A lamp", "is not in the dossier; put its file below book/"),
+        (".. image:: https://e.org/a.png\n   :alt: A lamp", "is not in the dossier; put its file"),
         (".. image:: data:image/png;base64,AA\n   :alt: A lamp", "is not in the dossier; put its file below"),
         (".. image:: /images/a.png\n   :alt: A lamp", "there is no image 'images/a.png' below book/"),
         ("Words |x|.\n\n.. |x| image:: gone.png\n   :alt: A lamp", "there is no image 'chapters/gone.png'"),

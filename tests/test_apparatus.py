@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 
-from build_scripts import chapters, validation
+from build_scripts import manuscript, validation
 from build_scripts.model import Dossier
 from build_scripts.model.links import events_naming
 from build_scripts.nodes import accounts, biographies, index, principals
@@ -31,7 +31,7 @@ def dossier() -> Dossier:
 
 @pytest.fixture(scope="module")
 def ctx(dossier: Dossier) -> Context:
-    return context(dossier, chapters.naming(LIGHTHOUSE))
+    return context(dossier, manuscript.read(LIGHTHOUSE).naming)
 
 
 def context(dossier: Dossier, named: object = None) -> Context:
@@ -67,7 +67,7 @@ def test_a_life_lists_the_pages_that_name_the_person_by_their_titles(ctx: Contex
     (line,) = lines(entry(ctx, "specimen"), "whereabouts")
 
     assert line.astext().startswith("In this book: The keeping; ")
-    assert targets(line)[0] == "page-chapters-03-the-keeping"
+    assert targets(line)[0] == "page:chapters/03-the-keeping"
 
 
 def test_a_life_lists_the_events_that_name_the_person(ctx: Context, dossier: Dossier) -> None:

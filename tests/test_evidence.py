@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_scripts import chapters, validation
+from build_scripts import manuscript, validation
 from build_scripts.__main__ import main
 from build_scripts.model import Dossier
 from build_scripts.model.report import Report, measure, statements
@@ -24,7 +24,7 @@ def lighthouse() -> Dossier:
 
 @pytest.fixture(scope="module")
 def report(lighthouse: Dossier) -> Report:
-    named = chapters.mentions(LIGHTHOUSE)
+    named = manuscript.read(LIGHTHOUSE).mentions
     return measure(lighthouse, ((one.location.path, one.target) for one in named if one.scheme == "ref"))
 
 

@@ -89,7 +89,9 @@ def _pointers(
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    return suggest(name, sorted(known))
+    """Return the page that may have been meant, by the last part of its name."""
+    last = {page.rpartition("/")[2]: page for page in sorted(known)}
+    return suggest(name.rpartition("/")[2], last)
 
 
 def _picture(chapter: Chapter, picture: Picture, book: Path, problem: Problem) -> Iterator[Diagnostic]:

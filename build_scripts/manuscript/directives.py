@@ -156,9 +156,8 @@ class Columns(Directive):
         self.state.nested_parse(self.content, self.content_offset, holder)
         if len(holder) != 1 or not isinstance(holder[0], nodes.bullet_list):
             raise self.error("'hlist' holds a list of points and nothing else")
-        items, count = holder[0].children, self.options.get("columns", 2)
-        if count > len(items):
-            raise self.error(f"'hlist' has {count} columns for {len(items)} points")
+        items = holder[0].children
+        count = min(self.options.get("columns", 2), len(items))
         each, more = divmod(len(items), count)
         whole, start = addnodes.hlist(ncolumns=str(count)), 0
         for number in range(count):
@@ -217,6 +216,13 @@ class Table(CSVTable):
     option_spec: ClassVar[dict[str, Any]] = {
         name: check for name, check in CSVTable.option_spec.items() if name not in ("file", "url", "encoding")
     }
+
+    def run(self) -> Any:
+        """Return the table, whose cells know no lines of their own (docutils directive interface)."""
+        made = super().run()
+        for node in made:
+            node.line = node.line or self.lineno
+        return made
 
 
 class Centered(Directive):

@@ -84,6 +84,9 @@ def parse(
     document.reporter.attach_observer(notice)
     ChapterParser().parse(text, document)
     document.current_source = document.current_line = None
+    # What docutils says stands in the tree too, and is none of the author's words.
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)
     return document
 
 
@@ -93,7 +96,7 @@ def _exact(lines: list[str], line: int, message: str) -> int:
         for number in range(max(line, 1), min(line + NEAR, len(lines) + 1)):
             if quoted.lower() in lines[number - 1].lower():
                 return number
-    return line
+    return max(line, 1)
 
 
 def _stand_in(document: nodes.document) -> None:

@@ -47,6 +47,8 @@ WORDS = {
 }
 # What docutils has found wrong, which is told elsewhere, and what its transforms leave behind.
 TOLD = frozenset(("system_message", "problematic", "substitution_reference", "pending"))
+UNSEEN = nodes.footnote_reference | nodes.Invisible
+LISTED = nodes.title | nodes.caption | nodes.rubric
 SETTABLE = BLOCKS | INLINE | INNER | OURS
 
 
@@ -57,4 +59,17 @@ def check(document: nodes.document) -> Iterator[tuple[int, str]]:
         if kind in WORDS:
             yield line_of(node), WORDS[kind]
         elif kind not in SETTABLE | TOLD:
-            yield line_of(node), f"holds what not every form of the book can set ({kind.replace('_', ' ')})"
+            words = kind.replace("_", " ")
+            yield line_of(node), f"holds what not every form of the book can set ({words})"
+        elif isinstance(node, LISTED) and not _has_words(node):
+            yield line_of(node), "a heading or caption without words"
+        elif isinstance(node, nodes.list_item) and not _has_words(node):
+            yield line_of(node), "an item of a list has nothing in it; write it, or take its mark away"
+
+
+def _has_words(node: nodes.Element) -> bool:
+    """Tell whether there is text besides marks of notes: contents and lists of figures show nothing else."""
+    if isinstance(node, nodes.list_item) and next(node.findall(nodes.image), None) is not None:
+        return True
+    texts = node.findall(nodes.Text)
+    return any(text.strip() for text in texts if not isinstance(text.parent, UNSEEN))

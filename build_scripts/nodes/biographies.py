@@ -71,7 +71,8 @@ def _entry(ctx: Context, person: Person, naming: Events) -> nodes.definition_lis
 
 def _cites(person: Person) -> list[Cite]:
     """Return what an entry rests on, each once: sources of the life, of its roles and of its relations."""
-    below = (cite for part in (*person.roles, *person.relations) for cite in part.sources)
+    parts: tuple[Role | Relation, ...] = (*person.roles, *person.relations)
+    below = (cite for part in parts for cite in part.sources)
     return list(dict.fromkeys((*person.sources, *below)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import io
 import os
@@ -9,15 +10,19 @@ import shutil
 import subprocess
 import sys
 import threading
+import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from rich.console import Console
 
-from build_scripts import files
+from build_scripts import files, model
 from build_scripts.__main__ import STEPS, main
 from build_scripts.commands import new, progress, serve
 from build_scripts.diagnostics import WrongUsage
+from build_scripts.places import Places
 
 REPO = Path(__file__).parents[1]
 TEMPLATE = REPO / "build_scripts/template"
@@ -150,6 +155,70 @@ def test_a_port_that_is_taken_is_said(dossier: Path, capsys: pytest.CaptureFixtu
 
     assert code == 2
     assert f"cannot listen on port {taken.server_port}: " in text
+
+
+def test_what_is_wrong_is_shown_in_the_open_pages_of_the_preview(
+    dossier: Path, browser: Browser, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = serve.Version()
+    site = dossier.parent / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<!DOCTYPE html><title>A</title><p>A page.")
+    monkeypatch.setattr(serve, "_build", lambda at, version: None)
+    edition = dossier / "data/edition.yaml"
+    good = edition.read_text("utf-8")
+    handler = partial(serve.Handler, version=version, directory=str(site))
+    with serve.Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        edition.write_text(good.replace("title: ", "titel: <b>", 1), "utf-8")
+        serve.renew(Places(dossier, dossier / "build"), version)
+        page.wait_for_selector("[role=alert]", timeout=5000)
+        shown = page.inner_text("[role=alert]")
+        edition.write_text(good, "utf-8")
+        serve.renew(Places(dossier, dossier / "build"), version)
+        page.wait_for_selector("[role=alert]", state="detached", timeout=5000)
+        page.close()
+        server.shutdown()
+
+    assert "unknown key 'titel'; did you mean 'title'?" in shown
+    assert "unknown key 'titel'" in capsys.readouterr().err
+
+
+def test_warnings_are_printed_once_while_writing(
+    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "_build", lambda at, version: None)
+    glossary = dossier / "data/glossary.yaml"
+    glossary.write_text(glossary.read_text("utf-8").replace("what it means.", "what it  means."), "utf-8")
+    version = serve.Version()
+    serve.renew(Places(dossier, dossier / "build"), version)
+
+    assert capsys.readouterr().err.count("has a double space") == 1
+    assert version.problems == ""
+
+
+def test_a_new_dossier_has_an_identifier_and_a_date_of_its_own(tmp_path: Path) -> None:
+    new.run(tmp_path / "first")
+    new.run(tmp_path / "second")
+    first, second = (model.load(tmp_path / name).edition for name in ("first", "second"))
+
+    assert uuid.UUID(first.identifier).version == 4
+    assert first.identifier != second.identifier
+    assert first.identifier != model.load(TEMPLATE).edition.identifier
+    assert abs(dt.date.fromisoformat(first.modified) - dt.date.today()) <= dt.timedelta(days=1)
+
+
+def test_handouts_that_nobody_asked_for_are_missed_aloud(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition = dossier / "data/edition.yaml"
+    edition.write_text(edition.read_text("utf-8").replace("handouts: [", "# handouts: ["), "utf-8")
+    assert not main(["citations", "--dossier", str(dossier)])
+
+    assert not main(["handouts", "a4", "--dossier", str(dossier)])
+    assert "no handouts for a4: data/edition.yaml names none under 'handouts'" in capsys.readouterr().out
 
 
 def test_a_reader_of_the_output_who_leaves_is_no_error(dossier: Path) -> None:

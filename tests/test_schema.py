@@ -11,9 +11,11 @@ import pytest
 import yaml
 
 from build_scripts.model import FILES
+from build_scripts.model.descriptions import COMMON, OWN
 from build_scripts.model.schema import schemas
 
 TESTS = Path(__file__).parent
+TEMPLATE = TESTS.parent / "build_scripts" / "template"
 SCHEMAS = schemas()
 DATA = sorted(
     path
@@ -50,6 +52,32 @@ def as_an_editor_sees(node: Any) -> Any:
             if re.fullmatch(pattern, node.value):
                 return build(node.value)
     return node.value
+
+
+def test_every_key_is_described() -> None:
+    silent = [
+        f"{file}: {name}: {key}"
+        for file, schema in SCHEMAS.items()
+        for name, group in ((file, schema.get("items", schema)), *schema["$defs"].items())
+        for key, value in group.get("properties", {}).items()
+        if not value.get("description")
+    ]
+
+    assert silent == [], "model/descriptions.py lacks them"
+
+
+def test_every_description_is_of_a_key() -> None:
+    groups = [*SCHEMAS.items(), *(one for schema in SCHEMAS.values() for one in schema["$defs"].items())]
+    keys = {key for _, group in groups for key in group.get("items", group).get("properties", {})}
+
+    assert {key for own in OWN.values() for key in own} | COMMON.keys() <= keys
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATE.glob("data/*.yaml")), ids=lambda path: path.stem)
+def test_the_files_of_a_new_dossier_tell_an_editor_their_schema(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
+
+    assert first == f"# yaml-language-server: $schema=../build/schema/{path.stem}.json"
 
 
 def errors(path: Path) -> list[str]:

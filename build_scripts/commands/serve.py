@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import sys
 import threading
@@ -14,23 +15,34 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from build_scripts import keys
+from build_scripts import keys, validation
 from build_scripts.commands import book, citations, fonts
 from build_scripts.commands.options import add_places, places
-from build_scripts.diagnostics import ProblemsFound, WrongUsage
+from build_scripts.diagnostics import ProblemsFound, WrongUsage, warnings_report
 from build_scripts.places import Places
 
 VERSION = "/-/version"
-# Asks once a second; a page of the site itself has no such script.
-RELOAD = f"""<script>(function(){{var seen;setInterval(function(){{
-fetch("{VERSION}").then(r=>r.text()).then(v=>{{if(seen&&v!==seen)location.reload();seen=v}}).catch(()=>0)}},1000)}})()</script>""".encode()
+# Asks once a second; a page of the site itself has no such script. What is wrong lies over the page, as text,
+# until it is mended.
+RELOAD = f"""<script>(function(){{var seen,box=document.createElement("pre");box.setAttribute("role","alert");
+box.style.cssText="position:fixed;inset:auto 0 0 0;max-height:50vh;overflow:auto;margin:0;padding:1em;\
+z-index:999;white-space:pre-wrap;font:14px/1.5 monospace;color:#fff;background:#6e1423";
+setInterval(function(){{fetch("{VERSION}").then(r=>r.json()).then(function(now){{
+if(seen&&now.version!==seen)location.reload();seen=now.version;
+if(now.problems!==box.textContent)box.textContent=now.problems;
+if(now.problems)document.body.append(box);else box.remove()}}).catch(()=>0)}},1000)}})()</script>""".encode()
 
 
 class Version:
-    """Count the builds, so that a page can tell that it is old."""
+    """Count the builds, so that a page can tell that it is old, and hold what is wrong now."""
 
     def __init__(self) -> None:
         self.number = 0
+        self.problems = ""
+
+    def as_json(self) -> bytes:
+        """Return what an open page asks for; a number that is true in JavaScript from the first build on."""
+        return json.dumps({"version": self.number + 1, "problems": self.problems}).encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -44,7 +56,7 @@ class Handler(SimpleHTTPRequestHandler):
         """Answer a request (http.server interface)."""
         path = Path(self.translate_path(self.path))
         if self.path == VERSION:
-            self._answer(str(self.version.number).encode(), "text/plain")
+            self._answer(self.version.as_json(), "application/json")
         elif path.suffix == ".html" and path.is_file():
             self._answer(path.read_bytes() + RELOAD, "text/html; charset=utf-8")
         elif path.is_dir() and (path / "index.html").is_file() and self.path.endswith("/"):
@@ -85,16 +97,16 @@ def main(options: argparse.Namespace) -> None:
 
 
 def run(at: Places, port: int) -> None:
-    """Serve until interrupted; a problem in the dossier is printed and the last good site stays."""
+    """Serve until interrupted; a problem in the dossier is shown and the last good site stays below it."""
     # It would speak of every change, and of Ctrl-C as of an accident.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     version = Version()
     with _server(port, partial(Handler, version=version, directory=str(at.build / "html"))) as server:
-        _build(at, version)
+        renew(at, version)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends", flush=True)
         for _ in watch(at.dossier / "data", at.book, raise_interrupt=False):
-            _build(at, version)
+            renew(at, version)
         server.shutdown()
 
 
@@ -104,6 +116,20 @@ def _server(port: int, handler: Callable[..., Handler]) -> Server:
     except (OSError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) else "there is no such port"
         raise WrongUsage(f"cannot listen on port {port}: {reason}; name another, as in PORT=8001") from None
+
+
+def renew(at: Places, version: Version) -> None:
+    """Check the dossier and build it if nothing is wrong; what is wrong is printed and shown in open pages."""
+    try:
+        warnings = validation.check(at.dossier).warnings
+    except (ProblemsFound, OSError) as problems:
+        version.problems = str(problems)
+        print(problems, file=sys.stderr, flush=True)
+        return
+    version.problems = ""
+    if warnings:
+        print(warnings_report(warnings), file=sys.stderr, flush=True)
+    _build(at, version)
 
 
 def _build(at: Places, version: Version) -> None:

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from build_scripts.model import FILES, MAPPINGS
+from build_scripts.model.descriptions import described
 
 
 class _Schema(GenerateJsonSchema):
@@ -32,6 +33,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     for name, model in FILES.items():
         schema = model.model_json_schema(schema_generator=_Schema)
         definitions = schema.pop("$defs", {})
+        for group, body in ((model.__name__, schema), *definitions.items()):
+            _describe(group, body)
         whole = schema if name in MAPPINGS else {"type": "array", "minItems": 1, "items": schema}
         found[name] = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,3 +44,11 @@ def schemas() -> dict[str, dict[str, Any]]:
             "$defs": definitions,
         }
     return found
+
+
+def _describe(group: str, schema: dict[str, Any]) -> None:
+    """Put into a group's schema what each of its keys means."""
+    for key, property_ in schema.get("properties", {}).items():
+        words = described(group, key)
+        if words is not None:
+            property_["description"] = words

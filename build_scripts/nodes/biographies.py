@@ -8,6 +8,7 @@ from docutils import nodes
 
 from build_scripts.model.biographies import Person, Relation, Role
 from build_scripts.model.edtf import Edtf
+from build_scripts.model.records import Cite
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.evidence import boxes, sources, target
@@ -63,9 +64,16 @@ def _entry(ctx: Context, person: Person, naming: Events) -> nodes.definition_lis
     definition.extend(paragraphs(person.text))
     definition.extend(boxes(ctx, person.accounts))
     definition.extend(whereabouts(ctx, naming, "person", person.id))
-    definition += sources(ctx, person.sources)
+    definition += sources(ctx, _cites(person))
     classes = ["minor"] if person.minor else []
     return nodes.definition_list_item("", term, definition, classes=classes, **target("person", person.id))
+
+
+def _cites(person: Person) -> list[Cite]:
+    """Return what an entry rests on, each once: sources of the life, of its roles and of its relations."""
+    parts: tuple[Role | Relation, ...] = (*person.roles, *person.relations)
+    below = (cite for part in parts for cite in part.sources)
+    return list(dict.fromkeys((*person.sources, *below)))
 
 
 def life(ctx: Context, person: Person) -> str | None:

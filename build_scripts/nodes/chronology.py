@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from build_scripts.model.chronology import Event
+from build_scripts.model.dossier import label
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date, event_time
 from build_scripts.nodes.evidence import boxes, sources, target
-from build_scripts.nodes.text import inline, paragraph, paragraphs, reference, section
+from build_scripts.nodes.text import Content, fill, inline, join, paragraph, paragraphs, reference, section
 
 
 def sections(ctx: Context) -> list[nodes.Node]:
@@ -37,13 +38,34 @@ def _entry(ctx: Context, event: Event, *, targets: bool) -> nodes.definition_lis
         term.extend([nodes.Text(" "), inline(time, "time")])
     definition = nodes.definition("", paragraph(event.title, "event-title"))
     definition.extend(paragraphs(event.text))
-    if event.places:
-        places = ctx.words("list-separator").join(event.places)
-        definition += paragraph(ctx.words("places-line", places=places), "places")
+    named = _named(ctx, event)
+    if named:
+        definition += paragraph(join(named, ctx.words("event-separator")), "places")
     definition.extend(boxes(ctx, event.accounts))
     definition += sources(ctx, event.sources)
     attributes = target("event", event.id) if targets else {}
     return nodes.definition_list_item("", term, definition, **attributes)
+
+
+def _named(ctx: Context, event: Event) -> list[Content]:
+    """Return where it happened and who is in it, kind by kind, but for whom and what the text links to."""
+    words, dossier = ctx.words, ctx.dossier
+    told = {(link.scheme, link.target) for link in event.text.links()}
+
+    def listed(scheme: str, ids: Sequence[str]) -> list[nodes.Node]:
+        rest = [name for name in ids if (scheme, name) not in told]
+        names = [reference(scheme, name, label(dossier.by_scheme[scheme][name])) for name in rest]
+        return join(names, words("list-separator"))
+
+    concerning = listed("person", event.concerning)
+    groups: list[Content] = [
+        words("list-separator").join(event.places),
+        listed("room", event.rooms),
+        listed("person", event.people),
+        listed("org", event.organizations),
+        fill(words.template("event-concerning"), people=concerning) if concerning else [],
+    ]
+    return [group for group in groups if group]
 
 
 def crisis_on_one_page(ctx: Context) -> nodes.definition_list:

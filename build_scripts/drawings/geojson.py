@@ -55,7 +55,7 @@ def geojson(dossier: Dossier) -> bytes:
         "name": plan.name,
         "status": plan.status,
         "modified": dossier.edition.modified,
-        "licence": dossier.edition.rights.code,
+        "licence": dossier.edition.rights.text,
         "north_degrees_clockwise_from_y": plan.north,
     }
     if plan.orientation is not None:

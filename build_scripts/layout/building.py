@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 import shapely
@@ -106,7 +107,7 @@ def _cross(room: Room) -> BaseGeometry:
     return shapely.MultiLineString(lines).intersection(shape)
 
 
-def wall_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
+def wall_layer(walls: tuple[Wall, ...], holes: tuple[Opening, ...], view: View, words: Words) -> Layers:
     """Return walls as poche, or as lines where the scale shows no thickness."""
     groups: list[Group] = []
     obstacles: list[BaseGeometry] = []
@@ -196,6 +197,7 @@ def _layer(name: str, words: Words, groups: Iterable[Group]) -> Group:
     return Group(id=f"layer--{name}", role="layer", title=words(f"plan-layer-{name}"), items=tuple(groups))
 
 
+@lru_cache(maxsize=poche.SHEETS)
 def footprint(storey: Storey) -> BaseGeometry:
     """Return what a storey covers on the ground, courts left out, in metres."""
     roofed = [Polygon(room.polygon) for room in storey.rooms if not room.open]

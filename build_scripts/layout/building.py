@@ -138,9 +138,8 @@ def _cut(piece: Piece, shape: BaseGeometry, view: View) -> tuple[Path, ...]:
 
 
 def _line(line: BaseGeometry, level: str) -> tuple[Path, ...]:
-    """Return a wall as one line; a disputed one as two."""
-    shape = line.buffer(0.9, cap_style="flat").boundary if level == "disputed" else line
-    path = outline(shape, f"wall-line-{level}")
+    """Return a wall as one line."""
+    path = outline(line, f"wall-line-{level}")
     return (path,) if path else ()
 
 

@@ -68,7 +68,7 @@ def _area(area: Area, view: View, clip: Polygon, words: Words) -> Group:
     shape = view.shape(Polygon(area.polygon))
     seen = shape.intersection(clip)
     edges = _kerbs(shape, clip) if area.kind == "street" else shape.boundary.intersection(clip)
-    standing = area.kind in ("building", "tent") or area.certainty == "disputed"
+    standing = area.kind in ("building", "tent")
     paths = (
         outline(seen, f"ground-{area.kind}"),
         *(area_filling(seen, area.certainty) if standing else ()),
@@ -125,9 +125,8 @@ def _tunnel(tunnel: Tunnel, view: View, clip: Polygon, words: Words) -> Group:
     """Return a tunnel as its two sides, or as one line where the scale shows no width."""
     line = view.shape(LineString(tunnel.path))
     width = tunnel.width_m * view.scale
-    wide = width >= WIDEST_LINE or tunnel.certainty == "disputed"
-    half = max(width, WIDEST_LINE) / 2
-    shape = line.buffer(half, cap_style="flat", join_style="mitre").boundary if wide else line
+    wide = width >= WIDEST_LINE
+    shape = line.buffer(width / 2, cap_style="flat", join_style="mitre").boundary if wide else line
     path = outline(shape.intersection(clip), f"tunnel-{tunnel.certainty}")
     return Group(
         id=tunnel.id,

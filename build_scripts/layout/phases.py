@@ -84,13 +84,14 @@ def place(
         _panel(plan, phase, panel, homes, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
         for panel in panels
     ]
-    elements = (*found, *tunnels, *grounds.elements(plan))
+    north = north_arrow(plan, words, measure)
+    groups = [group for part in (*cells, north) for group in part.groups]
     spare = key_width == width and len(cells) % columns > 0
     sign_width = cell if spare else key_width
     signs = [
-        legend.certainties(elements, words, sign_width, measure, lines=True),
+        legend.certainties(groups, words, sign_width, measure, lines=True),
         legend.marker_signs(found, words, sign_width, measure),
-        north_arrow(plan, words, measure),
+        north,
     ]
     beside: list[Part | None] = []
     if spare:

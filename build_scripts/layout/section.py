@@ -104,7 +104,7 @@ def place(
         *label_layer(placed, words),
     )
     signs = (
-        legend.certainties(shown, words, beside_bar(width), measure, lines=False),
+        legend.certainties(groups, words, beside_bar(width), measure, lines=False),
         legend.notes(
             [words("plan-section-open")]
             if any(cut.open_top for part in cuts.values() for cut in part)

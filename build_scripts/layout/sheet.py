@@ -174,6 +174,11 @@ def north_arrow(plan: Plan, words: Words, measure: Measure) -> Part:
     return Part(groups=(group,), width=2 * centre, height=2.0 - foot)
 
 
+def north(plan: Plan, words: Words, measure: Measure) -> tuple[Group, ...]:
+    """Return the arrow to the north as it will stand on the sheet, for the key of what is drawn."""
+    return north_arrow(plan, words, measure).groups
+
+
 def key(
     id: str,
     heading: str,

@@ -13,6 +13,7 @@ from build_scripts.layout.letters import Question
 from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import Picture, beside_bar, frame_of, label_layer, layer, picture, view_of
 from build_scripts.layout.shapes import Xy
+from build_scripts.layout.sheet import north
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View
 from build_scripts.model.dossier import Dossier
@@ -48,8 +49,9 @@ def place(
         *layer("letters", words("plan-key-questions"), marks),
     )
     lines = building.are_lines(storey.walls, view)
+    shown = (*groups, *north(plan, words, measure))
     signs = (
-        legend.certainties(elements, words, beside_bar(width), measure, lines=lines),
+        legend.certainties(shown, words, beside_bar(width), measure, lines=lines),
         legend.opening_signs(
             storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
         ),

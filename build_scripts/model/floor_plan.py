@@ -284,6 +284,13 @@ class Plan(Value):
     statements: tuple[Statement, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
 
+    @property
+    def has_grounds(self) -> bool:
+        """Tell whether anything lies outside the storeys."""
+        return (
+            self.site is not None or bool(self.tunnels) or any(one.storey is None for one in self.dimensions)
+        )
+
     def elements(self) -> Iterator[Element]:
         """Yield everything that is drawn, in the order of the file's keys."""
         for storey in self.storeys:

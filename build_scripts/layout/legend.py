@@ -12,17 +12,19 @@ from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_fil
 from build_scripts.layout.labels import Label, number_pill
 from build_scripts.layout.lettering import Measure, block, cap_height
 from build_scripts.layout.letters import Question, sign
+from build_scripts.layout.lifts import shaft
 from build_scripts.layout.shapes import Group, Item, Text, moved, polyline, rectangle
 from build_scripts.layout.sheet import COLUMN, NUMBER_COLUMN, Entry, Part, key
 from build_scripts.layout.titles import opening as opening_title
 from build_scripts.layout.view import POINTS_PER_METRE, View
-from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Marker, Opening, Stairs, Wall
+from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Lift, Marker, Opening, Stairs, Wall
 from build_scripts.words import Words
 
 SAMPLE_WALL = 3.6
 SAMPLE_RATIO = 1000
 SAMPLE_OPENING = 13.0
 SAMPLE_FLIGHT = 8.0
+SAMPLE_LIFT = 9.0
 EVENT_COLUMN = 33.0
 # Numbers more than this stand in columns at least this wide.
 MANY, NARROW = 12, 96.0
@@ -78,8 +80,9 @@ def opening_signs(
     measure: Measure,
     *,
     lines: bool,
+    lifts: Sequence[Lift] = (),
 ) -> Part | None:
-    """Return the key of openings and stairs, one entry for each kind with the features that are drawn."""
+    """Return the key of openings, stairs and lifts, an entry for each kind with its features."""
     used = {(opening.kind, () if lines else opening.features): opening for opening in reversed(holes)}
     entries = []
     for kind, features in sorted(used, key=lambda pair: (OPENING_KINDS.index(pair[0]), pair[1])):
@@ -88,8 +91,16 @@ def opening_signs(
         entries.append(Entry(id=name, sign=sign, text=opening_title(kind, features, words)))
     if flights:
         entries.append(Entry(id="stairs", sign=_stairs_sign(flights[0]), text=words("plan-key-stairs")))
-    heading = words("plan-key-openings-and-stairs") if flights else words("plan-key-openings")
+    if lifts:
+        entries.append(Entry(id="lifts", sign=_lift_sign(), text=words("plan-lift")))
+    ways = "-stairs" * bool(flights) + "-lifts" * bool(lifts)
+    heading = words(f"plan-key-openings{ways}")
     return key("openings", heading, entries, width, measure) if entries else None
+
+
+def _lift_sign() -> tuple[Item, ...]:
+    side = SAMPLE_LIFT / 2
+    return shaft([(-side, -side), (side, -side), (side, side), (-side, side)], "documented")
 
 
 def _stairs_sign(sample: Stairs) -> tuple[Item, ...]:

@@ -37,7 +37,7 @@ FAR = 70.0
 LEADER_FROM = 8.0
 WIDEST_BAR = 45.0
 ROW_GAP = 9.0
-SEEN_TWICE = ("stairs", "void")
+SEEN_TWICE = ("stairs", "lift", "void")
 
 Homes = Mapping[str, str | None]
 

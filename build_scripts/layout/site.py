@@ -32,6 +32,7 @@ from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import Bounds, View
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import Area, Plan
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 # Names of areas keep this far from their edges.
@@ -122,7 +123,7 @@ def _names(
         id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False, ground=True
     )
     areas = plan.site.areas if plan.site else ()
-    shapes = [view.shape(Polygon(area.polygon)) for area in areas]
+    shapes = [view.shape(shape_of(area)) for area in areas]
     names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
     tree = STRtree(shapes)
     for area, whole in zip(areas, shapes, strict=True):

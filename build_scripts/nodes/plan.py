@@ -7,7 +7,8 @@ from functools import partial
 
 from docutils import nodes
 
-from build_scripts.model.floor_plan import Area, Plan, Room, Section, Statement, Storey, area_m2
+from build_scripts.model.floor_plan import Area, Plan, Room, Section, Statement, Storey
+from build_scripts.model.outlines import size_m2
 from build_scripts.nodes import figures, phases, plan_parts
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, citations, sources
@@ -128,7 +129,7 @@ def _row(ctx: Context, place: Room | Area) -> list[Content]:
     use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
     return [
         _target(_named(_title(ctx, place), place), place),
-        words("plan-square-metres", area=f"{area_m2(place.polygon):.0f}"),
+        words("plan-square-metres", area=f"{size_m2(place):.0f}"),
         use,
         words(f"certainty-{place.certainty}"),
         citations(ctx, place.sources),

@@ -18,9 +18,10 @@ from build_scripts.nodes.text import Content, fill, join, paragraph, paragraphs,
 
 
 def of_storey(plan: Plan, storey: Storey) -> Iterator[Element]:
-    """Yield the parts of a storey without a name; stairs belong to the storey from which they lead up."""
+    """Yield the parts of a storey without a name; stairs and lifts belong to the first they name."""
     yield from (*storey.walls, *storey.openings)
     yield from (one for one in plan.stairs if one.from_ == storey.id)
+    yield from (one for one in plan.lifts if one.storeys[0] == storey.id)
     yield from (one for one in plan.dimensions if one.storey == storey.id)
 
 

@@ -9,7 +9,7 @@ from shapely import Polygon
 from shapely.strtree import STRtree
 
 from build_scripts.diagnostics import Diagnostic, suggest
-from build_scripts.model import geometry
+from build_scripts.model import geometry, plan_limits
 from build_scripts.model.floor_plan import Element, Marker, Opening, Phase, Plan, Room, Wall
 from build_scripts.model.records import Record, check_unique
 
@@ -31,7 +31,11 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     for marker in plan.markers:
         yield from _check_place(marker)
     yield from _check_names(plan)
-    yield from geometry.check(plan)
+    slips = tuple(plan_limits.check(plan))
+    yield from slips
+    if not slips:
+        # Whether things fit has no answer where their sizes are none.
+        yield from geometry.check(plan)
 
 
 def _check_evidence(element: Element) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import building, grounds, legend, markers
 from build_scripts.layout.building import Layers
-from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.lettering import Measure, cap_height, shortened, wrap
 from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
@@ -212,10 +212,12 @@ def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measur
     label = words("plan-metres", n=length_m)
     end = right - EDGE
     y = top - cap_height("heading")
+    room = end - length - measure(label, "scale") - 2 * EDGE
+    (name,) = shortened(wrap(panel.title, "heading", room, measure), 1, "heading", room, measure)
     bar = rectangle(end - length, y + 0.6, length, 2.2, "scale-light")
     half = rectangle(end - length, y + 0.6, length / 2, 2.2, "scale-dark")
     items = (
-        Text(x=EDGE, y=y, text=panel.title, style="heading"),
+        Text(x=EDGE, y=y, text=name, style="heading"),
         bar,
         half,
         Text(x=end - length - 3.0, y=y, text=label, style="scale", anchor="end"),

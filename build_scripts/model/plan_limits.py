@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 
 from build_scripts.diagnostics import Diagnostic
-from build_scripts.model.floor_plan import Element, Plan, Section, Storey, Wall
+from build_scripts.model.floor_plan import Plan, Wall
+from build_scripts.model.records import Record
 
 Xy = tuple[float, float]
 
@@ -40,14 +41,14 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             yield from _check_wall(one)
 
 
-def _check_numbers(one: Storey | Element | Section) -> Iterator[Diagnostic]:
+def _check_numbers(one: Record) -> Iterator[Diagnostic]:
     for key, (least, most) in LIMITS.items():
         value = getattr(one, key, None)
         if value is not None and not least <= value <= most:
             yield one.problem(f"{key} '{_number(value)}' is not between {least:g} and {most:g}", key)
 
 
-def _check_points(one: Storey | Element | Section) -> Iterator[Diagnostic]:
+def _check_points(one: Record) -> Iterator[Diagnostic]:
     """Yield points that lie too far out; one of each line is enough to say so."""
     for key in POINTS:
         point = getattr(one, key, None)
@@ -59,7 +60,7 @@ def _check_points(one: Storey | Element | Section) -> Iterator[Diagnostic]:
         yield from _check_point(one, key, max(line, key=lambda point: max(abs(point[0]), abs(point[1]))))
 
 
-def _check_point(one: Storey | Element | Section, key: str, point: Xy) -> Iterator[Diagnostic]:
+def _check_point(one: Record, key: str, point: Xy) -> Iterator[Diagnostic]:
     if max(abs(point[0]), abs(point[1])) > FARTHEST_M:
         x, y = point
         message = (

@@ -1,4 +1,4 @@
-"""Build plans of any number of rooms in a grid, each with walls and a door of its own, for tests and timings."""
+"""Build plans of any number of rooms in a grid, each with walls and a door, for tests and timings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def plan(rooms: int, room_m: int = CHAMBER_M) -> Plan:
 
 
 def data(rooms: int, room_m: int = CHAMBER_M) -> Data:
-    """Return a palace of one storey on its site, with stairs, a tunnel, a section and two phases of markers."""
+    """Return a palace of one storey on its site, with stairs, tunnels, a section and markers."""
     columns = math.ceil(math.sqrt(rooms))
     cells = [divmod(index, columns) for index in range(rooms)]
     places = [(column * room_m, row * room_m) for row, column in cells]
@@ -109,14 +109,15 @@ def _site(side: int, rooms: int) -> Data:
         if low + index * 3 + 4 < high
     ]  # fmt: skip
     corners = [at(*corner) for corner in ring]
-    return {"boundary": {"id": "plot", "polygon": corners, **evidence(1)},
-            "walls": [{**_wall(rooms, "south", (low, low, high - low)), "id": "plot-south"}], "areas": areas}  # fmt: skip
+    wall = {**_wall(rooms, "south", (low, low, high - low)), "id": "plot-south"}
+    return {"boundary": {"id": "plot", "polygon": corners, **evidence(1)}, "walls": [wall], "areas": areas}
 
 
 def _tunnel(index: int, side: int) -> Data:
     path = [at(-BESIDE_M, index + 0.5), at(side / 2, index + 0.5)]
-    return {"id": f"tunnel-{index}", "title": f"Tunnel {index}", "path": path, "width_m": "0.8", "height_m": "1.5",
-            "depth_m": "3", "phases": ["after"], **evidence(index)}  # fmt: skip
+    sizes = {"width_m": "0.8", "height_m": "1.5", "depth_m": "3"}
+    named = {"id": f"tunnel-{index}", "title": f"Tunnel {index}", "path": path, "phases": ["after"]}
+    return {**named, **sizes, **evidence(index)}
 
 
 def _phase(name: str, day: str) -> Data:
@@ -131,5 +132,5 @@ def _marker(index: int, place: tuple[int, int], room_m: int) -> Data:
         where = {"path": [at(x, y), at(x + room_m / 3, y)]}
     phases = ["before", "after"] if index % 8 else ["after"]
     storey = {"storey": "ground"} if index % 12 else {}
-    return {"id": f"marker-{index}", "kind": kind, "title": f"Sign {index}", "phases": phases, **storey, **where,
-            **evidence(index // 4)}  # fmt: skip
+    named = {"id": f"marker-{index}", "kind": kind, "title": f"Sign {index}", "phases": phases}
+    return {**named, **storey, **where, **evidence(index // 4)}

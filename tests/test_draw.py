@@ -12,12 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 from build_scripts.draw import draw, svg
 from build_scripts.draw.pdf import PdfSurface
 from build_scripts.draw.style import COLOURS, DARK_COLOURS, LETTERS, PENS
-from build_scripts.layout.certainty import HATCHES
+from build_scripts.drawings.dxf import LINES, STATUS, WEIGHTS
+from build_scripts.layout.certainty import LOOKS
 from build_scripts.layout.lettering import SIZES
 from build_scripts.layout.shapes import Group, Path, Placed, Text, circle, rectangle
+from build_scripts.model.floor_plan import CERTAINTIES
 
 SVG = "{http://www.w3.org/2000/svg}"
-LEVELS = ("recorded", "documented", "inferred", "conjectural", "disputed")
+# Every kind of line that tells how sure a thing is.
+DISPUTED = "-disputed"
+LEVELLED = sorted({name.removesuffix(DISPUTED) for name in PENS if name.endswith(DISPUTED)} - {"dot"})
 # Hairlines and grounds that say nothing by themselves.
 DECORATIVE = {"rule", "tint", "ground", "paper"}
 
@@ -153,19 +157,27 @@ def test_lines_and_letters_stand_out_from_the_paper(scheme: dict[str, str]) -> N
     assert contrast(scheme, "paper", "ink") >= 4.5
 
 
-@pytest.mark.parametrize("kind", ["edge", "wall-line", "thin", "tunnel", "tag", "trail", "area"])
+@pytest.mark.parametrize("kind", LEVELLED)
 def test_levels_of_certainty_differ_in_grey(kind: str) -> None:
-    looks = [
-        (
-            PENS[f"{kind}-{level}"].weight,
-            PENS[f"{kind}-{level}"].dash,
-            HATCHES.get(level),
-            level == "disputed",
-        )
-        for level in LEVELS
-    ]
+    pens = [PENS[f"{kind}-{level}"] for level in CERTAINTIES]
+    looks = [(pen.weight, pen.dash, pen.gap) for pen in pens]
 
-    assert len(set(looks)) == len(LEVELS)
+    assert len(set(looks)) == len(CERTAINTIES)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LEVELLED if kind != "edge"])
+def test_what_is_disputed_is_drawn_in_a_double_line(kind: str) -> None:
+    pen = PENS[f"{kind}-disputed"]
+
+    # The two lines and what lies between them can be told apart in print.
+    assert (pen.weight - pen.gap) / 2 >= 0.35
+    assert pen.gap >= 0.7
+
+
+def test_one_table_says_how_every_level_looks_also_to_other_programs() -> None:
+    assert set(LOOKS) == set(STATUS) == set(LINES) == set(WEIGHTS) == set(CERTAINTIES)
+    assert all(f"hatch-{level}" in PENS for level, look in LOOKS.items() if look.hatch)
+    assert all(f"poche-{level}" in PENS for level, look in LOOKS.items() if look.solid)
 
 
 def test_no_type_is_smaller_than_six_and_a_half_points() -> None:

@@ -16,8 +16,9 @@ from build_scripts.model import Dossier
 from build_scripts.model.accounts import Account
 from build_scripts.model.chronology import Event
 from build_scripts.model.edtf import FIRST_DAY, LAST_DAY, Day, Edtf
-from build_scripts.model.floor_plan import Area, Room, area_m2
+from build_scripts.model.floor_plan import Area, Room
 from build_scripts.model.marked import Marked
+from build_scripts.model.outlines import size_m2
 from build_scripts.model.records import Cite
 from build_scripts.model.series import Series
 
@@ -135,7 +136,7 @@ def _place(place: Room | Area) -> Row:
         place.id,
         number,
         place.title,
-        f"{area_m2(place.polygon):.2f}",
+        f"{size_m2(place):.2f}",
         use,
         place.certainty,
         _list(place.accounts),

@@ -83,6 +83,10 @@ class PdfSurface:
             canvas.setFillColor(HexColor(COLOURS[pen.fill]))
         stroke, fill = pen.stroke is not None, pen.fill is not None
         canvas.drawPath(_pdf_path(path, canvas), stroke=stroke, fill=fill, fillMode=FILL_EVEN_ODD)
+        if pen.gap:
+            canvas.setStrokeColor(HexColor(COLOURS["paper"]))
+            canvas.setLineWidth(pen.gap)
+            canvas.drawPath(_pdf_path(path, canvas), stroke=1, fill=0)
         canvas.restoreState()
 
     def text(self, text: Text) -> None:

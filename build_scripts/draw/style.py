@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from build_scripts.layout.certainty import LOOKS, Look
 from build_scripts.layout.lettering import SIZES
 
 COLOURS = {
@@ -36,13 +37,17 @@ DARK_COLOURS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
-    """Dress a path: names of colours, weight and dash in points, round ends where dots are meant."""
+    """Dress a path: names of colours, weight and dash in points, round ends where dots are meant.
+
+    `gap` is the width of what is taken out of the middle of the line, so that it is double.
+    """
 
     stroke: str | None = None
     weight: float = 0.0
     fill: str | None = None
     dash: tuple[float, ...] = ()
     round: bool = False
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +69,22 @@ class Letter:
 
 def _levels(name: str, pen: Pen) -> dict[str, Pen]:
     """Return a pen in the line of each level of certainty."""
-    dotted_weight = max(pen.weight * 1.2, 0.6)
-    return {
-        f"{name}-recorded": replace(pen, weight=pen.weight * 1.25),
-        f"{name}-documented": pen,
-        f"{name}-inferred": replace(pen, dash=(3.4, 1.7)),
-        f"{name}-conjectural": replace(
-            pen, weight=dotted_weight, dash=(0.0, dotted_weight * 2.1), round=True
-        ),
-        f"{name}-disputed": pen,
-    }
+    return {f"{name}-{level}": _sure(pen, look) for level, look in LOOKS.items()}
 
+
+def _sure(pen: Pen, look: Look) -> Pen:
+    """Return a pen in the line of a level."""
+    weight = pen.weight * look.weight
+    if look.dotted:
+        weight = max(weight, LEAST_DOT)
+        return replace(pen, weight=weight, dash=(0.0, weight * 2.1), round=True)
+    if look.double:
+        gap = max(weight * 0.9, LEAST_GAP)
+        return replace(pen, weight=gap + 2 * max(weight * 0.6, LEAST_OF_TWO), gap=gap)
+    return replace(pen, weight=weight, dash=look.dash or pen.dash)
+
+
+LEAST_DOT, LEAST_GAP, LEAST_OF_TWO = 0.6, 0.7, 0.35
 
 CUT = Pen(stroke="ink", weight=0.9)
 EDGE = Pen(stroke="ink", weight=0.55)
@@ -91,7 +101,6 @@ PENS: dict[str, Pen] = {
     "hatch-conjectural": FINE,
     **_levels("wall-line", Pen(stroke="ink", weight=1.0)),
     "wall-line-recorded": Pen(stroke="ink", weight=2.0),
-    "wall-line-disputed": EDGE,
     **_levels("area", SURFACE),
     **_levels("boundary", Pen(stroke="muted", weight=0.5)),
     "boundary-dash": Pen(stroke="muted", weight=0.5, dash=(7.0, 2.0, 0.8, 2.0)),
@@ -107,15 +116,9 @@ PENS: dict[str, Pen] = {
     **_levels("sill", FINE),
     **_levels("leaf", Pen(stroke="ink", weight=0.8)),
     **_levels("swing", FINE),
-    **{
-        f"above-{level}": replace(SURFACE, dash=(2.6, 1.6))
-        for level in ("recorded", "documented", "inferred", "disputed")
-    },
-    "above-conjectural": Pen(stroke="ink", weight=0.6, dash=(0.0, 1.5), round=True),
-    **{
-        f"dot-{level}": Pen(fill="ink")
-        for level in ("recorded", "documented", "inferred", "conjectural", "disputed")
-    },
+    **_levels("above", replace(SURFACE, dash=(2.6, 1.6))),
+    "above-inferred": replace(SURFACE, dash=(1.3, 1.6)),
+    **{f"dot-{level}": Pen(fill="ink") for level in LOOKS},
     **_levels("tread", FINE),
     "tread-above": Pen(stroke="ink", weight=0.3, dash=(1.8, 1.4)),
     "break": EDGE,

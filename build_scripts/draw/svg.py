@@ -118,6 +118,10 @@ class SvgSurface:
         self._used[name] = _pen_rule(pen)
         data = "".join(f"{segment.op}{self._points(segment.points)}" for segment in path.segments)
         self._body.append(f'<path role="none" class="{name}"{_pen_attributes(pen)} d="{data}"/>')
+        if pen.gap:
+            gap = Pen(stroke="paper", weight=pen.gap)
+            self._used["drawing-gap"] = _pen_rule(gap)
+            self._body.append(f'<path role="none" class="drawing-gap"{_pen_attributes(gap)} d="{data}"/>')
 
     def text(self, text: Text) -> None:
         """Add a line of text."""

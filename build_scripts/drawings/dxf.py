@@ -26,6 +26,7 @@ from build_scripts.model.floor_plan import (
     Area,
     Boundary,
     Dimension,
+    Lift,
     Marker,
     Opening,
     Plan,
@@ -109,6 +110,8 @@ def _group(part: Part) -> str:
             return "A-AREA"
         case Stairs():
             return "A-FLOR-STRS"
+        case Lift():
+            return "A-FLOR-EVTR"
         case Boundary():
             return "C-PROP"
         case Area(kind=kind):
@@ -131,6 +134,10 @@ def _entities(space: Modelspace, part: Part, layer: str) -> Iterator[DXFEntity]:
         level = -(element.depth_m or 0.0)
     for ring, closed in _lines(outlined):
         yield space.add_lwpolyline(ring, close=closed, dxfattribs={**attributes, "elevation": level})
+    if isinstance(element, Lift):
+        for first, second in zip(element.polygon[:2], element.polygon[2:4], strict=False):
+            attached = {**attributes, "elevation": level}
+            yield space.add_lwpolyline([first, second], dxfattribs=attached)
     if isinstance(element, Stairs):
         yield space.add_lwpolyline(list(element.up), dxfattribs={**attributes, "elevation": level})
     if isinstance(element, Marker) and element.at is not None:

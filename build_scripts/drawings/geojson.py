@@ -16,7 +16,7 @@ from build_scripts.drawings.parts import Part, parts
 from build_scripts.layout.building import footprint
 from build_scripts.layout.grounds import ground
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import GeoLocation, Plan
+from build_scripts.model.floor_plan import GeoLocation, Lift, Plan
 from build_scripts.model.records import Cite
 
 # WGS 84: half the longer axis in metres, and the square of the eccentricity.
@@ -55,7 +55,7 @@ def geojson(dossier: Dossier) -> bytes:
         "name": plan.name,
         "status": plan.status,
         "modified": dossier.edition.modified,
-        "licence": dossier.edition.rights.code,
+        "licence": dossier.edition.rights.text,
         "north_degrees_clockwise_from_y": plan.north,
     }
     if plan.orientation is not None:
@@ -97,6 +97,8 @@ def _feature(part: Part, plan: Plan, project: Project | None) -> dict[str, Any]:
     if part.storey is not None:
         properties |= {"storey": part.storey.id, "level_m": part.storey.level_m}
     properties |= {name: value for name in FACTS if (value := getattr(element, name, None)) is not None}
+    if isinstance(element, Lift):
+        properties["storeys"] = list(element.storeys)
     phases = getattr(element, "phases", ())
     properties |= {"phases": list(phases)} if phases else {}
     if element.basis is not None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import poche
 from build_scripts.model.floor_plan import Element, Opening, Plan, Storey, Wall
+from build_scripts.model.outlines import shape_of
 
 # Corners nearer than this to a straight line come from cutting, not from the plan.
 NEAR_M = 0.003
@@ -32,15 +33,17 @@ def parts(plan: Plan) -> Iterator[Part]:
     for storey in plan.storeys:
         yield from _walls(storey.walls, storey.openings, storey)
         for room in storey.rooms:
-            yield Part(element=room, shape=Polygon(room.polygon), storey=storey)
+            yield Part(element=room, shape=shape_of(room), storey=storey)
     for stairs in plan.stairs:
-        yield Part(element=stairs, shape=Polygon(stairs.polygon), storey=storeys[stairs.from_])
+        yield Part(element=stairs, shape=shape_of(stairs), storey=storeys[stairs.from_])
+    for lift in plan.lifts:
+        yield Part(element=lift, shape=shape_of(lift), storey=storeys[lift.storeys[0]])
     if plan.site is not None:
         site = plan.site
-        yield Part(element=site.boundary, shape=Polygon(site.boundary.polygon))
+        yield Part(element=site.boundary, shape=shape_of(site.boundary))
         yield from _walls(site.walls, site.openings, None)
         for area in site.areas:
-            yield Part(element=area, shape=Polygon(area.polygon))
+            yield Part(element=area, shape=shape_of(area))
     for tunnel in plan.tunnels:
         yield Part(element=tunnel, shape=LineString(tunnel.path))
     for one in plan.dimensions:

@@ -73,7 +73,7 @@ def _drawings(ctx: Context, plan: Plan, width: float, height: float) -> Iterator
     sheet = Format(width=width, height=height, enlarged=ENLARGED)
     for storey in plan.storeys:
         yield floor_plan.place_storey(ctx.dossier, storey.id, ctx.words, ctx.measure, sheet)
-    if plan.site is not None:
+    if plan.has_grounds:
         yield floor_plan.place_site(ctx.dossier, ctx.words, ctx.measure, sheet, alone=True)
     for section in plan.sections:
         yield floor_plan.place_section(ctx.dossier, section.id, ctx.words, ctx.measure, sheet)

@@ -39,7 +39,7 @@ def storeys(dossier: Dossier) -> list[Element]:
     if plan is None:
         return []
     drawn = [one for storey in plan.storeys for one in (*storey.walls, *storey.openings, *storey.rooms)]
-    return [*drawn, *plan.stairs]
+    return [*drawn, *plan.stairs, *plan.lifts]
 
 
 RECORDS: Mapping[str, Callable[[Dossier], Sequence[Shown]]] = {

@@ -188,14 +188,17 @@ def _fitting(
 def _first_fitting(
     subject: Subject, sheet: Format, scales: Sequence[int], trial: Callable[[int], _Trial]
 ) -> _Trial:
-    """Return the first of some trials, most generous first, that is no higher than the sheet, or the last."""
+    """Return the first of some trials, most generous first, that is no higher than the sheet, or the last.
+
+    Where title and keys alone are higher, a smaller scale would not help.
+    """
     room = math.inf
     for scale in scales:
         share = 1 / scale if subject.extent is not None else float(scale)
         if share > room and scale != scales[-1]:
             continue
         found = trial(scale)
-        if found.height <= sheet.height:
+        if found.height <= sheet.height or found.height - found.drawn.height >= sheet.height:
             break
         # A key seldom gets shorter at a smaller scale, so that scales which need more room need no trial.
         room = share * max(sheet.height - found.height + found.drawn.height, 0.0) / found.drawn.height

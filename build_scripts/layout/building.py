@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from build_scripts.layout import openings, poche, stairs
+from build_scripts.layout import lifts, openings, poche, stairs
 from build_scripts.layout.certainty import filling
 from build_scripts.layout.poche import Piece
-from build_scripts.layout.shapes import Group, Path, outline, polygon
+from build_scripts.layout.shapes import Group, Path, outline
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View, bounds
-from build_scripts.model.floor_plan import Opening, Plan, Room, Stairs, Storey, Wall
+from build_scripts.model.floor_plan import Lift, Opening, Plan, Room, Stairs, Storey, Wall
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 # A wall thinner than this on the sheet is one line: two edges and a hatch would run together.
@@ -37,9 +39,10 @@ def extent(plan: Plan, storey: Storey) -> Bounds:
     """Return the bounds of a storey in metres; a storey without walls and rooms has those of its stairs."""
     shapes: list[BaseGeometry] = [
         *poche.bodies(storey.walls),
-        *(Polygon(room.polygon) for room in storey.rooms),
+        *(shape_of(room) for room in storey.rooms),
     ]
-    shapes.extend(Polygon(flight.polygon) for flight in flights(plan, storey))
+    shapes.extend(shape_of(flight) for flight in flights(plan, storey))
+    shapes.extend(shape_of(lift) for lift in lifts_of(plan, storey))
     shapes.extend(LineString([one.from_, one.to]) for one in plan.dimensions if one.storey == storey.id)
     return bounds(shapes) if shapes else (0.0, 0.0, 1.0, 1.0)
 
@@ -47,6 +50,11 @@ def extent(plan: Plan, storey: Storey) -> Bounds:
 def flights(plan: Plan, storey: Storey) -> tuple[Stairs, ...]:
     """Return the stairs that are seen on a storey."""
     return tuple(flight for flight in plan.stairs if storey.id in (flight.from_, flight.to))
+
+
+def lifts_of(plan: Plan, storey: Storey) -> tuple[Lift, ...]:
+    """Return the lifts that serve a storey."""
+    return tuple(lift for lift in plan.lifts if storey.id in lift.storeys)
 
 
 def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
@@ -57,7 +65,7 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
             role="room",
             title=title(room, words),
             certainty=room.certainty,
-            items=(polygon(view.points(room.polygon), "room-open" if room.open else "room"),),
+            items=tuple(_floor(room, view, "room-open" if room.open else "room")),
             link=f"room-{room.id}",
         )
         for room in storey.rooms
@@ -69,22 +77,33 @@ def layers(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
             role="void",
             title=words("plan-void", room=title(room, words)),
             certainty=room.certainty,
-            items=(polygon(view.points(room.polygon), "room"), *_diagonals(room, view)),
+            items=(*_floor(room, view, "room"), *_diagonals(room, view)),
         )
         for room in tall
     )
     walls = wall_layer(storey.walls, storey.openings, view, words)
-    roofed = STRtree([Polygon(room.polygon) for room in storey.rooms if not room.open])
+    roofed = STRtree([shape_of(room) for room in storey.rooms if not room.open])
     holes = opening_layer(storey.walls, storey.openings, view, words, roofed)
     steps = _stairs(plan, storey, view, words)
+    shafts = _lifts(plan, storey, view, words)
     crosses = [view.shape(_cross(room)).buffer(CLEAR) for room in tall]
     groups = (
         _layer("rooms", words, (*rooms, *voids)),
         *steps.groups,
+        *shafts.groups,
         *walls.groups,
         *holes.groups,
     )
-    return Layers(groups=groups, obstacles=(*crosses, *steps.obstacles, *walls.obstacles, *holes.obstacles))
+    return Layers(
+        groups=groups,
+        obstacles=(*crosses, *steps.obstacles, *shafts.obstacles, *walls.obstacles, *holes.obstacles),
+    )
+
+
+def _floor(room: Room, view: View, pen: str) -> Iterator[Path]:
+    path = outline(view.shape(shape_of(room)), pen)
+    if path is not None:
+        yield path
 
 
 def voids_of(plan: Plan, storey: Storey) -> tuple[Room, ...]:
@@ -100,13 +119,13 @@ def _diagonals(room: Room, view: View) -> Iterator[Path]:
 
 
 def _cross(room: Room) -> BaseGeometry:
-    shape = Polygon(room.polygon)
+    shape = shape_of(room)
     left, bottom, right, top = shape.bounds
     lines = [[(left, bottom), (right, top)], [(left, top), (right, bottom)]]
     return shapely.MultiLineString(lines).intersection(shape)
 
 
-def wall_layer(walls: Sequence[Wall], holes: Sequence[Opening], view: View, words: Words) -> Layers:
+def wall_layer(walls: tuple[Wall, ...], holes: tuple[Opening, ...], view: View, words: Words) -> Layers:
     """Return walls as poche, or as lines where the scale shows no thickness."""
     groups: list[Group] = []
     obstacles: list[BaseGeometry] = []
@@ -137,9 +156,8 @@ def _cut(piece: Piece, shape: BaseGeometry, view: View) -> tuple[Path, ...]:
 
 
 def _line(line: BaseGeometry, level: str) -> tuple[Path, ...]:
-    """Return a wall as one line; a disputed one as two."""
-    shape = line.buffer(0.9, cap_style="flat").boundary if level == "disputed" else line
-    path = outline(shape, f"wall-line-{level}")
+    """Return a wall as one line."""
+    path = outline(line, f"wall-line-{level}")
     return (path,) if path else ()
 
 
@@ -188,6 +206,22 @@ def _stairs(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
     return Layers(groups=_layers("stairs", words, tuple(groups)), obstacles=tuple(obstacles))
 
 
+def _lifts(plan: Plan, storey: Storey, view: View, words: Words) -> Layers:
+    found = lifts_of(plan, storey)
+    groups = tuple(
+        Group(
+            id=one.id,
+            role="lift",
+            title=title(one, words),
+            certainty=one.certainty,
+            items=lifts.shaft(view.points(one.polygon), one.certainty),
+        )
+        for one in found
+    )
+    obstacles = tuple(view.shape(shape_of(one)).buffer(CLEAR) for one in found)
+    return Layers(groups=_layers("lifts", words, groups), obstacles=obstacles)
+
+
 def _layers(name: str, words: Words, groups: tuple[Group, ...]) -> tuple[Group, ...]:
     return (_layer(name, words, groups),) if groups else ()
 
@@ -196,7 +230,8 @@ def _layer(name: str, words: Words, groups: Iterable[Group]) -> Group:
     return Group(id=f"layer--{name}", role="layer", title=words(f"plan-layer-{name}"), items=tuple(groups))
 
 
+@lru_cache(maxsize=poche.SHEETS)
 def footprint(storey: Storey) -> BaseGeometry:
     """Return what a storey covers on the ground, courts left out, in metres."""
-    roofed = [Polygon(room.polygon) for room in storey.rooms if not room.open]
+    roofed = [shape_of(room) for room in storey.rooms if not room.open]
     return shapely.union_all([*roofed, *poche.bodies(storey.walls)])

@@ -1,8 +1,7 @@
 """Show how sure a thing is by line and by hatch, never by colour alone.
 
-Recorded is filled, documented darkly hatched, inferred an open dashed outline, conjectural a dotted outline
-with a light hatch the other way, disputed a double outline with a letter. Hatches are cut to shape here, so
-that every surface draws the same lines.
+One table, `LOOKS`, says how each level looks: pens, hatches, signs and keys are made from it. Hatches are cut
+to shape here, so that every surface draws the same lines.
 """
 
 from __future__ import annotations
@@ -15,11 +14,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout.shapes import Path, corners, outline, polygon
+from build_scripts.layout.shapes import Group, Path, corners, outline, polygon
 from build_scripts.model.floor_plan import CERTAINTIES, Element
-
-# Where walls of two levels meet, the surer one goes through.
-STRENGTH = ("recorded", "documented", "inferred", "disputed", "conjectural")
 
 SWATCH_WIDTH = 26.0
 SWATCH_HEIGHT = 7.5
@@ -34,7 +30,32 @@ class Hatch:
     spacing: float
 
 
-HATCHES = {"documented": Hatch(45.0, 1.35), "conjectural": Hatch(135.0, 2.6)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Hold how a level of certainty is drawn.
+
+    `weight` is a factor for lines, `dash` in points; `dotted` lines are of round dots, `double` ones have a
+    gap in the middle. `solid` fills what is cut, `hatch` what is cut or stands. Signs are `filled` or open.
+    """
+
+    weight: float = 1.0
+    dash: tuple[float, ...] = ()
+    dotted: bool = False
+    double: bool = False
+    solid: bool = False
+    hatch: Hatch | None = None
+    filled: bool = False
+
+
+# Surest first: where walls of two levels meet, the surer one goes through.
+LOOKS: dict[str, Look] = {
+    "recorded": Look(weight=1.25, solid=True, filled=True),
+    "documented": Look(hatch=Hatch(45.0, 1.35), filled=True),
+    "inferred": Look(dash=(3.4, 1.7)),
+    "disputed": Look(double=True),
+    "conjectural": Look(weight=1.2, dotted=True, hatch=Hatch(135.0, 2.6)),
+}
+STRENGTH = tuple(LOOKS)
 
 
 def in_use(elements: Iterable[Element]) -> tuple[str, ...]:
@@ -43,14 +64,28 @@ def in_use(elements: Iterable[Element]) -> tuple[str, ...]:
     return tuple(level for level in CERTAINTIES if level in used)
 
 
+def drawn(groups: Iterable[Group]) -> tuple[str, ...]:
+    """Return the levels of the groups that have lines, in the order of the contract."""
+    used = set(_drawn(groups))
+    return tuple(level for level in CERTAINTIES if level in used)
+
+
+def _drawn(groups: Iterable[Group]) -> Iterator[str]:
+    for group in groups:
+        if group.certainty is not None and any(isinstance(item, Path) for item in group.items):
+            yield group.certainty
+        yield from _drawn(item for item in group.items if isinstance(item, Group))
+
+
 def filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
     """Yield what lies inside a cut shape: a fill, a hatch, a second outline, or nothing."""
-    if level == "recorded":
-        path = outline(shape, "poche-recorded")
-    elif level == "disputed":
-        path = outline(shape.buffer(-DOUBLE_GAP, join_style="mitre").boundary, "edge-disputed")
-    elif level in HATCHES:
-        path = outline(hatched(shape, HATCHES[level]), f"hatch-{level}")
+    look = LOOKS[level]
+    if look.solid:
+        path = outline(shape, f"poche-{level}")
+    elif look.double:
+        path = outline(shape.buffer(-DOUBLE_GAP, join_style="mitre").boundary, f"edge-{level}")
+    elif look.hatch is not None:
+        path = outline(hatched(shape, look.hatch), f"hatch-{level}")
     else:
         path = None
     if path is not None:
@@ -58,13 +93,9 @@ def filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
 
 
 def area_filling(shape: BaseGeometry, level: str) -> Iterator[Path]:
-    """Yield what lies inside a thing seen from above: a hatch, a second outline, or nothing."""
-    if level == "disputed":
-        path = outline(shape.buffer(-DOUBLE_GAP, join_style="mitre").boundary, "area-disputed")
-    elif level in HATCHES:
-        path = outline(hatched(shape, HATCHES[level]), f"hatch-{level}")
-    else:
-        path = None
+    """Yield what lies inside a thing seen from above: a hatch or nothing."""
+    hatch = LOOKS[level].hatch
+    path = outline(hatched(shape, hatch), f"hatch-{level}") if hatch is not None else None
     if path is not None:
         yield path
 

@@ -116,7 +116,10 @@ def storey(plan: Plan, one: Storey, words: Words) -> str:
     stairs = [flight for flight in plan.stairs if one.id in (flight.from_, flight.to)]
     if stairs:
         sentences.append(words("describe-stairs", n=len(stairs)))
-    sentences.extend(_sureness((*one.walls, *one.openings, *one.rooms, *stairs), words))
+    lifts = [lift for lift in plan.lifts if one.id in lift.storeys]
+    if lifts:
+        sentences.append(words("describe-lifts", n=len(lifts)))
+    sentences.extend(_sureness((*one.walls, *one.openings, *one.rooms, *stairs, *lifts), words))
     return " ".join(sentences)
 
 

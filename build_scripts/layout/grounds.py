@@ -12,6 +12,7 @@ from build_scripts.layout.shapes import Group, outline
 from build_scripts.layout.titles import title
 from build_scripts.layout.view import Bounds, View, bounds
 from build_scripts.model.floor_plan import Area, Boundary, Element, Plan, Storey, Tunnel
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 WIDEST_LINE = 2.0
@@ -23,8 +24,8 @@ def extent(plan: Plan) -> Bounds:
     """Return the bounds of the house, the site and its tunnels in metres."""
     shapes: list[BaseGeometry] = [LineString(tunnel.path) for tunnel in plan.tunnels]
     if plan.site is not None:
-        shapes.append(Polygon(plan.site.boundary.polygon))
-        shapes.extend(Polygon(area.polygon) for area in plan.site.areas)
+        shapes.append(shape_of(plan.site.boundary))
+        shapes.extend(shape_of(area) for area in plan.site.areas)
     shapes.append(footprint(ground(plan)))
     left, bottom, right, top = bounds(shapes)
     return left - MARGIN_M, bottom - MARGIN_M, right + MARGIN_M, top + MARGIN_M
@@ -65,10 +66,10 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
 
 def _area(area: Area, view: View, clip: Polygon, words: Words) -> Group:
     """Return an area: its ground, and for what stands on it the hatch of its certainty."""
-    shape = view.shape(Polygon(area.polygon))
+    shape = view.shape(shape_of(area))
     seen = shape.intersection(clip)
     edges = _kerbs(shape, clip) if area.kind == "street" else shape.boundary.intersection(clip)
-    standing = area.kind in ("building", "tent") or area.certainty == "disputed"
+    standing = area.kind in ("building", "tent")
     paths = (
         outline(seen, f"ground-{area.kind}"),
         *(area_filling(seen, area.certainty) if standing else ()),
@@ -90,7 +91,7 @@ def _kerbs(shape: BaseGeometry, clip: Polygon) -> BaseGeometry:
 
 
 def _boundary(boundary: Boundary, view: View, clip: Polygon, words: Words) -> Group:
-    ring = view.shape(Polygon(boundary.polygon)).boundary.intersection(clip)
+    ring = view.shape(shape_of(boundary)).boundary.intersection(clip)
     path = outline(ring, f"boundary-{boundary.certainty}")
     return Group(
         id=boundary.id,
@@ -125,9 +126,8 @@ def _tunnel(tunnel: Tunnel, view: View, clip: Polygon, words: Words) -> Group:
     """Return a tunnel as its two sides, or as one line where the scale shows no width."""
     line = view.shape(LineString(tunnel.path))
     width = tunnel.width_m * view.scale
-    wide = width >= WIDEST_LINE or tunnel.certainty == "disputed"
-    half = max(width, WIDEST_LINE) / 2
-    shape = line.buffer(half, cap_style="flat", join_style="mitre").boundary if wide else line
+    wide = width >= WIDEST_LINE
+    shape = line.buffer(width / 2, cap_style="flat", join_style="mitre").boundary if wide else line
     path = outline(shape.intersection(clip), f"tunnel-{tunnel.certainty}")
     return Group(
         id=tunnel.id,

@@ -190,9 +190,8 @@ def _lines(name: Name, native: Sequence[tuple[str, str]], rows: int, measure: Me
     width = max(words, whole / rows * (1.0 if rows == 1 else 1.12)) + 0.01
     lines: list[Line] = [(line, name.style, None) for line in wrap(name.title, name.style, width, measure)]
     for text, lang in native:
-        lines.extend(
-            (line, "native", lang) for line in wrap(text, "native", max(width, NATIVE_WIDTH), measure)
-        )
+        room = max(width, NATIVE_WIDTH, *(measure(word, "native") + 0.01 for word in text.split()))
+        lines.extend((line, "native", lang) for line in wrap(text, "native", room, measure))
     return tuple(lines)
 
 

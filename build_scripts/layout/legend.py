@@ -8,37 +8,39 @@ import shapely
 from babel.lists import format_list
 
 from build_scripts.layout import markers, openings, stairs
-from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, in_use, swatch
+from build_scripts.layout.certainty import SWATCH_HEIGHT, SWATCH_WIDTH, area_filling, drawn, swatch
 from build_scripts.layout.labels import Label, number_pill
 from build_scripts.layout.lettering import Measure, block, cap_height
 from build_scripts.layout.letters import Question, sign
+from build_scripts.layout.lifts import shaft
 from build_scripts.layout.shapes import Group, Item, Text, moved, polyline, rectangle
 from build_scripts.layout.sheet import COLUMN, NUMBER_COLUMN, Entry, Part, key
 from build_scripts.layout.titles import opening as opening_title
 from build_scripts.layout.view import POINTS_PER_METRE, View
-from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Element, Marker, Opening, Stairs, Wall
+from build_scripts.model.floor_plan import MARKER_KINDS, OPENING_KINDS, Lift, Marker, Opening, Stairs, Wall
 from build_scripts.words import Words
 
 SAMPLE_WALL = 3.6
 SAMPLE_RATIO = 1000
 SAMPLE_OPENING = 13.0
 SAMPLE_FLIGHT = 8.0
+SAMPLE_LIFT = 9.0
 EVENT_COLUMN = 33.0
 # Numbers more than this stand in columns at least this wide.
 MANY, NARROW = 12, 96.0
 
 
 def certainties(
-    elements: Iterable[Element], words: Words, width: float, measure: Measure, *, lines: bool
+    groups: Iterable[Group], words: Words, width: float, measure: Measure, *, lines: bool
 ) -> Part:
-    """Return the key of the levels in use; `lines` where the drawing shows walls as single lines."""
+    """Return the key of the levels that are drawn; `lines` where the drawing shows walls as single lines."""
     entries = []
-    for level in in_use(elements):
-        drawn = _line(level) if lines else swatch(-SWATCH_WIDTH / 2, -SWATCH_HEIGHT / 2, level)
+    for level in drawn(groups):
+        sample = _line(level) if lines else swatch(-SWATCH_WIDTH / 2, -SWATCH_HEIGHT / 2, level)
         text = words(
             "plan-key-level", level=words(f"plan-level-{level}"), meaning=words(f"plan-meaning-{level}")
         )
-        entries.append(Entry(id=f"level--{level}", sign=drawn, text=text, certainty=level))
+        entries.append(Entry(id=f"level--{level}", sign=sample, text=text, certainty=level))
     return key("certainty", words("plan-key-certainty"), entries, width, measure)
 
 
@@ -46,11 +48,10 @@ def _line(level: str) -> tuple[Item, ...]:
     """Return a level as a line and as an area."""
     half, size = SWATCH_WIDTH / 2, SWATCH_HEIGHT
     start, end = -half, half - size - 3.0
-    shifts = (-0.9, 0.9) if level == "disputed" else (0.0,)
     ground = rectangle(half - size, -size / 2, size, size, "ground-building")
     box = shapely.box(half - size, -size / 2, half, size / 2)
     return (
-        *(polyline([(start, y), (end, y)], f"wall-line-{level}") for y in shifts),
+        polyline([(start, 0.0), (end, 0.0)], f"wall-line-{level}"),
         ground,
         *area_filling(box, level),
         rectangle(half - size, -size / 2, size, size, f"area-{level}"),
@@ -79,8 +80,9 @@ def opening_signs(
     measure: Measure,
     *,
     lines: bool,
+    lifts: Sequence[Lift] = (),
 ) -> Part | None:
-    """Return the key of openings and stairs, one entry for each kind with the features that are drawn."""
+    """Return the key of openings, stairs and lifts, an entry for each kind with its features."""
     used = {(opening.kind, () if lines else opening.features): opening for opening in reversed(holes)}
     entries = []
     for kind, features in sorted(used, key=lambda pair: (OPENING_KINDS.index(pair[0]), pair[1])):
@@ -89,8 +91,16 @@ def opening_signs(
         entries.append(Entry(id=name, sign=sign, text=opening_title(kind, features, words)))
     if flights:
         entries.append(Entry(id="stairs", sign=_stairs_sign(flights[0]), text=words("plan-key-stairs")))
-    heading = words("plan-key-openings-and-stairs") if flights else words("plan-key-openings")
+    if lifts:
+        entries.append(Entry(id="lifts", sign=_lift_sign(), text=words("plan-lift")))
+    ways = "-stairs" * bool(flights) + "-lifts" * bool(lifts)
+    heading = words(f"plan-key-openings{ways}")
     return key("openings", heading, entries, width, measure) if entries else None
+
+
+def _lift_sign() -> tuple[Item, ...]:
+    side = SAMPLE_LIFT / 2
+    return shaft([(-side, -side), (side, -side), (side, side), (-side, side)], "documented")
 
 
 def _stairs_sign(sample: Stairs) -> tuple[Item, ...]:
@@ -127,7 +137,7 @@ def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
             "swing": "left" if opening.swing else None,
         }
     )
-    drawn = openings.symbol(sample, wall, view, in_line=in_line)
+    symbol = openings.symbol(sample, wall, view, in_line=in_line)
     gap = SAMPLE_OPENING / 2 * (0.62 if opening.kind == "door" else 1.0)
     half = SWATCH_WIDTH / 2
     side = 0.0 if in_line else SAMPLE_WALL / 2
@@ -138,8 +148,8 @@ def _opening_sign(opening: Opening, *, in_line: bool) -> tuple[Item, ...]:
         )
         for end, jamb in ((-half, -gap), (half, gap))
     )
-    lift = -2.0 if drawn.needs is not None else 0.0
-    return tuple(moved(item, 0.0, lift) for item in (*faces, *drawn.paths))
+    lift = -2.0 if symbol.needs is not None else 0.0
+    return tuple(moved(item, 0.0, lift) for item in (*faces, *symbol.paths))
 
 
 def marker_signs(placed: Sequence[Marker], words: Words, width: float, measure: Measure) -> Part | None:
@@ -181,12 +191,12 @@ def events(
 
 def _event_sign(marker: Marker, number: str) -> tuple[Item, ...]:
     baseline = -cap_height("marker-number") / 2
-    drawn = (
+    shape = (
         markers.trail("route", marker.certainty, [(1.0, 0.0), (12.0, 0.0)])
         if marker.kind == "route"
         else markers.sign(marker.kind, marker.certainty, (7.0, 0.0))
     )
-    return (Text(x=-2.5, y=baseline, text=number, style="marker-number", anchor="end"), *drawn)
+    return (Text(x=-2.5, y=baseline, text=number, style="marker-number", anchor="end"), *shape)
 
 
 def numbers(labels: Sequence[Label], words: Words, width: float, measure: Measure) -> Part | None:

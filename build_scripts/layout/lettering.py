@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from build_scripts.layout.shapes import Anchor, Text
@@ -12,6 +13,9 @@ Measure = Callable[[str, str], float]
 # Of the size of type: how far capitals and figures rise, and how far letters go below the line.
 RISE = 0.72
 FALL = 0.22
+ELLIPSIS = "…"
+# No line of a drawing holds so many letters.
+LONG_WORD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,10 @@ def cap_height(style: str) -> float:
 
 
 def wrap(text: str, style: str, width: float, measure: Measure) -> tuple[str, ...]:
-    """Return the text in lines no wider than `width`; a single word may be wider."""
+    """Return the text in lines no wider than `width`; a wider word is broken where the line is full."""
     lines: list[str] = []
     current = ""
-    for word in text.split():
+    for word in _pieces(text, style, width, measure):
         longer = f"{current} {word}" if current else word
         if current and measure(longer, style) > width:
             lines.append(current)
@@ -63,6 +67,29 @@ def wrap(text: str, style: str, width: float, measure: Measure) -> tuple[str, ..
         else:
             current = longer
     return (*lines, current) if current else tuple(lines)
+
+
+def _pieces(text: str, style: str, width: float, measure: Measure) -> Iterator[str]:
+    """Yield the words of a text, long ones in pieces that fit."""
+    for word in text.split():
+        rest = word
+        while len(rest) > 1 and measure(rest[:LONG_WORD], style) > width:
+            fits = range(1, min(len(rest), LONG_WORD))
+            most = bisect_right(fits, width, key=lambda count: measure(rest[:count], style))
+            yield rest[: max(most, 1)]
+            rest = rest[max(most, 1) :]
+        if rest:
+            yield rest
+
+
+def shortened(lines: Sequence[str], most: int, style: str, width: float, measure: Measure) -> tuple[str, ...]:
+    """Return at most so many lines; the last one ends in an ellipsis if there were more."""
+    if len(lines) <= most:
+        return tuple(lines)
+    last = lines[most - 1]
+    while last and measure(f"{last}{ELLIPSIS}", style) > width:
+        last = last[:-1]
+    return (*lines[: most - 1], f"{last.rstrip()}{ELLIPSIS}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +109,16 @@ def block(
     *,
     anchor: Anchor = "start",
     lang: str | None = None,
+    most: int | None = None,
 ) -> Block:
-    """Return a text broken to a width, its first line's top at 0 and its anchor at x 0."""
+    """Return a text broken to a width, its first line's top at 0 and its anchor at x 0.
+
+    It has at most `most` lines: what is longer stands in full in the text that the drawing belongs to.
+    """
     size = SIZES[style]
     broken = wrap(text, style, width, measure)
+    if most is not None:
+        broken = shortened(broken, most, style, width, measure)
     lines = tuple(
         Text(
             x=0.0,

@@ -8,17 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from build_scripts.layout.certainty import LOOKS
 from build_scripts.layout.shapes import Path, Xy, circle, polygon, polyline
 
 SIZE = 3.4
-FILLED = ("recorded", "documented")
 HALVED = ("wounded",)
 HEAD = 4.4
 
 
 def sign(kind: str, level: str, at: Xy) -> tuple[Path, ...]:
     """Return the sign of a kind of marker about a point."""
-    filled = level in FILLED and kind not in HALVED
+    filled = LOOKS[level].filled and kind not in HALVED
     pen = f"{'sign' if filled else 'sign-open'}-{level}"
     return SIGNS[kind](*at, pen, f"sign-line-{level}")
 

@@ -1,7 +1,7 @@
-"""Find out which boxes meet any of many shapes: a raster first, then a tree (GEOS STRtree) for what is left.
+"""Select the boxes that meet any of many shapes: by a raster first, then by a tree (GEOS STRtree).
 
-A box that holds a point of a shape meets it: so that crowded ground, where nearly every box does, costs a look at
-a table of sums. GEOS is handed single shapes, never a collection of all of them to prepare: it dies of those.
+A box that holds a point of a shape meets it, so that on crowded ground most boxes cost a look at a table of
+sums. GEOS is handed single shapes, never a collection of all of them to prepare: it dies of those.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ class _Raster:
 
     def _first(self, low: Floats) -> NDArray[np.int64]:
         """Return the first cell whose middle is not left of or below a corner."""
-        return np.ceil((low - self.origin) / self.cell - 0.5).astype(np.int64)
+        return np.asarray(np.ceil((low - self.origin) / self.cell - 0.5), dtype=np.int64)
 
     def _last(self, high: Floats) -> NDArray[np.int64]:
-        return np.floor((high - self.origin) / self.cell - 0.5).astype(np.int64)
+        return np.asarray(np.floor((high - self.origin) / self.cell - 0.5), dtype=np.int64)
 
     def hit(self, low: Floats, high: Floats) -> Mask:
         """Return which of some boxes hold a middle that lies in a shape."""

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from build_scripts.layout import building, grounds, legend, markers
 from build_scripts.layout.building import Layers
-from build_scripts.layout.lettering import Measure, cap_height
+from build_scripts.layout.lettering import Measure, cap_height, shortened, wrap
 from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import EDGE, Picture, clip_of, frame_of, layer, view_of
 from build_scripts.layout.shapes import Group, Item, Text, Xy, moved_group, polyline, rectangle
@@ -37,7 +37,7 @@ FAR = 70.0
 LEADER_FROM = 8.0
 WIDEST_BAR = 45.0
 ROW_GAP = 9.0
-SEEN_TWICE = ("stairs", "void")
+SEEN_TWICE = ("stairs", "lift", "void")
 
 Homes = Mapping[str, str | None]
 
@@ -84,13 +84,14 @@ def place(
         _panel(plan, phase, panel, homes, found, tunnels, numbers, cell, cell * percent / 100, words, measure)
         for panel in panels
     ]
-    elements = (*found, *tunnels, *grounds.elements(plan))
+    north = north_arrow(plan, words, measure)
+    groups = [group for part in (*cells, north) for group in part.groups]
     spare = key_width == width and len(cells) % columns > 0
     sign_width = cell if spare else key_width
     signs = [
-        legend.certainties(elements, words, sign_width, measure, lines=True),
+        legend.certainties(groups, words, sign_width, measure, lines=True),
         legend.marker_signs(found, words, sign_width, measure),
-        north_arrow(plan, words, measure),
+        north,
     ]
     beside: list[Part | None] = []
     if spare:
@@ -211,10 +212,12 @@ def _caption(panel: Panel, view: View, top: float, words: Words, measure: Measur
     label = words("plan-metres", n=length_m)
     end = right - EDGE
     y = top - cap_height("heading")
+    room = end - length - measure(label, "scale") - 2 * EDGE
+    (name,) = shortened(wrap(panel.title, "heading", room, measure), 1, "heading", room, measure)
     bar = rectangle(end - length, y + 0.6, length, 2.2, "scale-light")
     half = rectangle(end - length, y + 0.6, length / 2, 2.2, "scale-dark")
     items = (
-        Text(x=EDGE, y=y, text=panel.title, style="heading"),
+        Text(x=EDGE, y=y, text=name, style="heading"),
         bar,
         half,
         Text(x=end - length - 3.0, y=y, text=label, style="scale", anchor="end"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import shapely
 from shapely.geometry import GeometryCollection, LineString, Polygon
@@ -28,6 +29,8 @@ NEARLY_SQUARE = 0.97
 BACK_M = 0.001
 # Of the thickness: the mitre limit, which a right angle stays well below.
 LONGEST_CORNER = 1.5
+# One storey is drawn at many scales on many sheets; its shapes in metres are computed once.
+SHEETS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +83,18 @@ def hole(wall: Wall, opening: Opening) -> Polygon:
     )
 
 
-def bodies(walls: Sequence[Wall]) -> list[BaseGeometry]:
+@lru_cache(maxsize=SHEETS)
+def bodies(walls: tuple[Wall, ...]) -> tuple[BaseGeometry, ...]:
     """Return each wall as a rectangle, with what closes the corners where it meets the ends of others."""
     reach: dict[Xy, list[Wall]] = {}
     for wall in walls:
         for end in (wall.from_, wall.to):
             reach.setdefault(_node(end), []).append(wall)
-    return [_body(wall, reach) for wall in walls]
+    return tuple(_body(wall, reach) for wall in walls)
 
 
-def pieces(walls: Sequence[Wall], openings: Sequence[Opening]) -> tuple[Piece, ...]:
+@lru_cache(maxsize=SHEETS)
+def pieces(walls: tuple[Wall, ...], openings: tuple[Opening, ...]) -> tuple[Piece, ...]:
     """Return the walls as disjoint pieces whose union is the poche, in the order of `walls`."""
     if not walls:
         return ()

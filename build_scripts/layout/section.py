@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout import labels, legend, letters, poche
+from build_scripts.layout import labels, legend, letters, lifts, poche
 from build_scripts.layout.certainty import filling
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
@@ -27,6 +27,7 @@ from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import (
     Area,
     Element,
+    Lift,
     Opening,
     Plan,
     Room,
@@ -36,6 +37,7 @@ from build_scripts.model.floor_plan import (
     Tunnel,
     Wall,
 )
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 STUB_M = 2.2
@@ -104,7 +106,7 @@ def place(
         *label_layer(placed, words),
     )
     signs = (
-        legend.certainties(shown, words, beside_bar(width), measure, lines=False),
+        legend.certainties(groups, words, beside_bar(width), measure, lines=False),
         legend.notes(
             [words("plan-section-open")]
             if any(cut.open_top for part in cuts.values() for cut in part)
@@ -134,6 +136,7 @@ def _cuts(plan: Plan, section: Section) -> Mapping[str, tuple[Cut, ...]]:
         "areas": _kept(houses),
         "rooms": _kept(rooms),
         "stairs": _kept(_stairs(plan, stairs, line) for stairs in plan.stairs),
+        "lifts": _kept(_lift(plan, lift, line) for lift in plan.lifts),
         "tunnels": _kept(_tunnel(tunnel, line) for tunnel in plan.tunnels),
         "walls": _kept(walls),
     }
@@ -156,7 +159,7 @@ def _room(plan: Plan, storey: Storey, room: Room, line: LineString) -> Cut:
     """Return a room from its floor to its ceiling, which in a tall room is that of the storeys above."""
     filled = [storey, *(one for one in plan.storeys if one.id in room.through)]
     low, high = storey.level_m, max(one.level_m + one.height_m for one in filled)
-    boxes = tuple((start, low, end, high) for start, end in _spans(Polygon(room.polygon), line))
+    boxes = tuple((start, low, end, high) for start, end in _spans(shape_of(room), line))
     return Cut(element=room, boxes=boxes, open_top=room.open)
 
 
@@ -182,7 +185,7 @@ def _walls(
 
 
 def _area(area: Area, line: LineString) -> Cut:
-    boxes = tuple((start, 0.0, end, STUB_M) for start, end in _spans(Polygon(area.polygon), line))
+    boxes = tuple((start, 0.0, end, STUB_M) for start, end in _spans(shape_of(area), line))
     return Cut(element=area, boxes=boxes, open_top=True)
 
 
@@ -192,10 +195,20 @@ def _stairs(plan: Plan, stairs: Stairs, line: LineString) -> Cut:
     low, high = levels[stairs.from_], levels[stairs.to]
     run = LineString(stairs.up)
     boxes = []
-    for start, end in _spans(Polygon(stairs.polygon), line):
+    for start, end in _spans(shape_of(stairs), line):
         share = run.project(line.interpolate((start + end) / 2), normalized=True)
         boxes.append((start, low, end, low + share * (high - low)))
     return Cut(element=stairs, boxes=tuple(boxes))
+
+
+def _lift(plan: Plan, lift: Lift, line: LineString) -> Cut:
+    """Return a shaft from the lowest floor that it serves to the highest ceiling."""
+    served = [storey for storey in plan.storeys if storey.id in lift.storeys]
+    low = min(storey.level_m for storey in served)
+    high = max(storey.level_m + storey.height_m for storey in served)
+    return Cut(
+        element=lift, boxes=tuple((start, low, end, high) for start, end in _spans(shape_of(lift), line))
+    )
 
 
 def _tunnel(tunnel: Tunnel, line: LineString) -> Cut:
@@ -242,6 +255,8 @@ def _paths(name: str, cut: Cut, view: View) -> Iterator[Path]:
             yield polyline(corners[:2], f"thin-{level}")
             if not cut.open_top:
                 yield polyline(corners[2:], f"thin-{level}")
+        elif name == "lifts":
+            yield from lifts.shaft(corners, level)
         elif name == "tunnels":
             yield polygon(corners, "paper")
             yield polygon(corners, f"tunnel-{level}")

@@ -33,6 +33,7 @@ SIGN_GAP = 7.0
 # Half the height of a numbered pill: signs of one key stand on lines of one height.
 SIGN_RISE = 4.8
 ENTRY_GAP = 2.2
+ENTRY_LINES = 8
 HEADING_GAP = 4.0
 BAR_HEIGHT = 3.2
 NORTH_RADIUS = 9.0
@@ -174,6 +175,11 @@ def north_arrow(plan: Plan, words: Words, measure: Measure) -> Part:
     return Part(groups=(group,), width=2 * centre, height=2.0 - foot)
 
 
+def north(plan: Plan, words: Words, measure: Measure) -> tuple[Group, ...]:
+    """Return the arrow to the north as it will stand on the sheet, for the key of what is drawn."""
+    return north_arrow(plan, words, measure).groups
+
+
 def key(
     id: str,
     heading: str,
@@ -221,7 +227,7 @@ def _columns(rows: Sequence[Part], count: int) -> Iterable[Sequence[Part]]:
 
 def _entry(entry: Entry, width: float, column: float, measure: Measure) -> Part:
     """Return sign and text on one line; a sign that rises above the text pushes both down."""
-    text = block(entry.text, "key", width - column, measure)
+    text = block(entry.text, "key", width - column, measure, most=ENTRY_LINES)
     low, high = _reach(entry.sign)
     middle = -max(high, SIGN_RISE)
     shift = middle + cap_height("key") / 2

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from build_scripts.layout import building, detail, dimensions, grounds, labels, legend, letters, poche
-from build_scripts.layout.certainty import HATCHES
+from build_scripts.layout.certainty import LOOKS
 from build_scripts.layout.labels import Name
 from build_scripts.layout.lettering import Measure
 from build_scripts.layout.letters import Question
@@ -27,10 +27,12 @@ from build_scripts.layout.picture import (
     view_of,
 )
 from build_scripts.layout.shapes import Group, Xy, outline
+from build_scripts.layout.sheet import north
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import Bounds, View
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import Area, Plan
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 # Names of areas keep this far from their edges.
@@ -80,8 +82,9 @@ def place(
     )
     lines = plan.site is None or building.are_lines(plan.site.walls, view)
     said = [words("plan-detail-note", title=words("plan-detail"))] if enlarged is not None else []
+    shown = (*groups, *north(plan, words, measure))
     signs = (
-        legend.certainties(elements, words, beside_bar(width), measure, lines=True),
+        legend.certainties(shown, words, beside_bar(width), measure, lines=True),
         legend.notes(said, width, measure),
     )
     gates = plan.site.openings if plan.site else ()
@@ -120,7 +123,7 @@ def _names(
         id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False, ground=True
     )
     areas = plan.site.areas if plan.site else ()
-    shapes = [view.shape(Polygon(area.polygon)) for area in areas]
+    shapes = [view.shape(shape_of(area)) for area in areas]
     names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
     tree = STRtree(shapes)
     for area, whole in zip(areas, shapes, strict=True):
@@ -153,6 +156,6 @@ def _area_name(area: Area, questions: tuple[Question, ...]) -> Name:
         pen=f"tag-{area.certainty}",
         numbered=False,
         turned=street,
-        ground=area.kind in ("building", "tent") and area.certainty in HATCHES,
+        ground=area.kind in ("building", "tent") and LOOKS[area.certainty].hatch is not None,
         questions=questions,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 
 from build_scripts.layout import building, dimensions, labels, legend, letters, poche
 from build_scripts.layout.labels import Name
@@ -13,10 +13,12 @@ from build_scripts.layout.letters import Question
 from build_scripts.layout.obstacles import Obstacles
 from build_scripts.layout.picture import Picture, beside_bar, frame_of, label_layer, layer, picture, view_of
 from build_scripts.layout.shapes import Xy
+from build_scripts.layout.sheet import north
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import Plan, Room, Storey
+from build_scripts.model.floor_plan import Lift, Plan, Room, Stairs, Storey
+from build_scripts.model.outlines import shape_of
 from build_scripts.words import Words
 
 
@@ -31,13 +33,14 @@ def place(
     measured = [one for one in plan.dimensions if one.storey == storey.id]
     lengths = dimensions.layers(measured, view, words, measure)
     obstacles = (*drawn.obstacles, *lengths.obstacles)
-    elements = (*storey.walls, *storey.openings, *storey.rooms, *building.flights(plan, storey), *measured)
+    ways = (*building.flights(plan, storey), *building.lifts_of(plan, storey))
+    elements = (*storey.walls, *storey.openings, *storey.rooms, *ways, *measured)
     asked = letters.questions(elements, dossier)
     spots = Spots()
     voids = building.voids_of(plan, storey)
     questions = letters.by_element(asked)
     named = [*room_names(storey, questions), *(_void_name(room, words) for room in voids)]
-    shapes = [Polygon(view.points(room.polygon)) for room in (*storey.rooms, *voids)]
+    shapes = [view.shape(shape_of(room)) for room in (*storey.rooms, *voids)]
     placed = labels.place(list(zip(named, shapes, strict=True)), obstacles, frame, spots, measure)
     blocked = Obstacles(obstacles)
     marks = list(letters.place(asked, unnamed(plan, storey, view), frame, blocked, spots, measure))
@@ -48,10 +51,17 @@ def place(
         *layer("letters", words("plan-key-questions"), marks),
     )
     lines = building.are_lines(storey.walls, view)
+    shown = (*groups, *north(plan, words, measure))
     signs = (
-        legend.certainties(elements, words, beside_bar(width), measure, lines=lines),
+        legend.certainties(shown, words, beside_bar(width), measure, lines=lines),
         legend.opening_signs(
-            storey.openings, building.flights(plan, storey), words, width, measure, lines=lines
+            storey.openings,
+            building.flights(plan, storey),
+            words,
+            width,
+            measure,
+            lines=lines,
+            lifts=building.lifts_of(plan, storey),
         ),
     )
     return picture(groups, frame, *legend.keyed(signs, placed, asked, words, width, measure))
@@ -81,7 +91,7 @@ def _void_name(room: Room, words: Words) -> Name:
 
 
 def unnamed(plan: Plan, storey: Storey, view: View) -> dict[str, Xy]:
-    """Return points in the middle of the elements that carry no name: walls, openings, stairs."""
+    """Return points in the middle of the elements that carry no name: walls, openings, stairs, lifts."""
     points: dict[str, Xy] = {}
     walls = {wall.id: wall for wall in storey.walls}
     for wall in storey.walls:
@@ -89,7 +99,8 @@ def unnamed(plan: Plan, storey: Storey, view: View) -> dict[str, Xy]:
         points[wall.id] = view.point((middle.x, middle.y))
     for opening in storey.openings:
         points[opening.id] = view.point(poche.frame(walls[opening.wall]).point(opening.at_m, 0.0))
-    for flight in building.flights(plan, storey):
-        inner = Polygon(flight.polygon).representative_point()
-        points[flight.id] = view.point((inner.x, inner.y))
+    ways: tuple[Stairs | Lift, ...] = (*building.flights(plan, storey), *building.lifts_of(plan, storey))
+    for way in ways:
+        inner = shape_of(way).representative_point()
+        points[way.id] = view.point((inner.x, inner.y))
     return points

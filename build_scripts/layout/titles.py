@@ -6,6 +6,7 @@ from build_scripts.model.floor_plan import (
     Area,
     Dimension,
     Element,
+    Lift,
     Marker,
     Opening,
     Room,
@@ -38,6 +39,8 @@ def what(element: Element, words: Words) -> str:
             return words("plan-wall")
         case Stairs():
             return words("plan-stairs")
+        case Lift():
+            return words("plan-lift")
         case Dimension():
             return words("plan-dimension", length=f"{element.length_m:g}")
         case Opening():

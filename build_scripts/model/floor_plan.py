@@ -85,13 +85,14 @@ class Opening(Element):
 
 
 class Room(Element):
-    """Be a space; its polygon runs on the centrelines of its walls."""
+    """Be a space; its polygon runs on the centrelines of its walls, its `holes` are no part of it."""
 
     noun: ClassVar[str] = "room"
     number: Plain | None = None
     title: Plain
     native: tuple[Native, ...] = ()
     polygon: Polygon
+    holes: tuple[Polygon, ...] = ()
     area_m2: Length | None = None
     use: Plain | None = None
     text: MarkedText | None = None
@@ -121,6 +122,14 @@ class Stairs(Element):
     to: Id
     polygon: Polygon
     up: Line
+
+
+class Lift(Element):
+    """Be the shaft of a lift, declared once for all storeys that it serves."""
+
+    noun: ClassVar[str] = "lift"
+    storeys: tuple[Id, ...]
+    polygon: Polygon
 
 
 class Boundary(Element):
@@ -275,6 +284,7 @@ class Plan(Value):
     location: GeoLocation | None = None
     storeys: tuple[Storey, ...]
     stairs: tuple[Stairs, ...] = ()
+    lifts: tuple[Lift, ...] = ()
     site: Site | None = None
     tunnels: tuple[Tunnel, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
@@ -284,11 +294,18 @@ class Plan(Value):
     statements: tuple[Statement, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
 
+    @property
+    def has_grounds(self) -> bool:
+        """Tell whether anything lies outside the storeys."""
+        return (
+            self.site is not None or bool(self.tunnels) or any(one.storey is None for one in self.dimensions)
+        )
+
     def elements(self) -> Iterator[Element]:
         """Yield everything that is drawn, in the order of the file's keys."""
         for storey in self.storeys:
             yield from (*storey.walls, *storey.openings, *storey.rooms)
-        yield from self.stairs
+        yield from (*self.stairs, *self.lifts)
         if self.site is not None:
             yield self.site.boundary
             yield from (*self.site.walls, *self.site.openings, *self.site.areas)

@@ -26,8 +26,8 @@ from build_scripts.model.floor_plan import (
     Storey,
     Tunnel,
     Wall,
-    area_m2,
 )
+from build_scripts.model.outlines import shape_of, size_m2
 
 # Positions are given in centimetres at best, and polygons of rooms run on centrelines of walls.
 TOLERANCE_M = 0.02
@@ -36,6 +36,8 @@ GAP_M = 0.15
 # Stated areas and lengths are often rounded.
 ROUNDED = 0.05
 BESIDE_M = 0.15
+# A lift opens into the rooms that lie no further from its shaft.
+LIFT_DOOR_M = 0.5
 PASSAGES = ("door", "double-door", "arch", "french-window", "gate")
 
 
@@ -48,6 +50,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             yield from _check_rooms(level)
             yield from _check_ways(plan, level)
             yield from _check_stairs(plan, level)
+            yield from _check_lifts(plan, level)
     for walls, openings in plan.walls_with_openings():
         yield from _check_openings(walls, openings)
     yield from _check_markers(plan)
@@ -61,7 +64,7 @@ class _Level:
     def __init__(self, plan: Plan, storey: Storey) -> None:
         self.storey = storey
         self.rooms = _inside(plan, storey)
-        self.shapes = [Polygon(room.polygon) for room in self.rooms]
+        self.shapes = [shape_of(room) for room in self.rooms]
         self.bodies = [
             LineString([wall.from_, wall.to]).buffer(wall.thickness_m / 2 + TOLERANCE_M, cap_style="square")
             for wall in storey.walls
@@ -103,7 +106,7 @@ def _check_rooms(level: _Level) -> Iterator[Diagnostic]:
             continue
         closed = [level.bodies[wall] for wall in level.walls_at(shape)]
         closed += [level.shapes[other].buffer(TOLERANCE_M) for other in near]
-        gap = shape.exterior.difference(shapely.union_all(closed))
+        gap = shape.boundary.difference(shapely.union_all(closed))
         if gap.length > GAP_M:
             longest = max(getattr(shapely.line_merge(gap), "geoms", (gap,)), key=lambda part: part.length)
             at = longest.interpolate(0.5, normalized=True)
@@ -126,17 +129,20 @@ def _check_ways(plan: Plan, level: _Level) -> Iterator[Diagnostic]:
             if second > first and _edge_without_wall(shape, level.shapes[second], level) > GAP_M:
                 reached.update((first, second))
     for stairs in _stairs_of(plan, storey):
-        flight = Polygon(stairs.polygon)
+        flight = shape_of(stairs)
         if flight.is_valid:
             reached.update(
                 room
                 for room in level.rooms_at(flight)
                 if level.shapes[room].intersection(flight).area > SLIVER_M2
             )
+    for lift in plan.lifts:
+        if storey.id in lift.storeys:
+            reached.update(level.rooms_at(shape_of(lift), within=LIFT_DOOR_M))
     own = {room.id for room in storey.rooms}
     for index, room in enumerate(level.rooms):
         if index not in reached and room.id in own:
-            yield room.problem("no door, arch or stairs lead into it", "polygon")
+            yield room.problem("no door, arch, stairs or lift lead into it", "polygon")
 
 
 def _sides(wall: Wall, opening: Opening) -> BaseGeometry:
@@ -153,7 +159,7 @@ def _sides(wall: Wall, opening: Opening) -> BaseGeometry:
 
 def _edge_without_wall(first: Polygon, second: Polygon, level: _Level) -> float:
     """Return for how many metres two rooms go over into each other."""
-    common = first.exterior.intersection(second.buffer(TOLERANCE_M))
+    common = first.boundary.intersection(second.buffer(TOLERANCE_M))
     parts = [part for part in getattr(common, "geoms", (common,)) if isinstance(part, LineString)]
     shared: BaseGeometry = shapely.MultiLineString(parts)
     for wall in level.walls_at(shared):
@@ -170,13 +176,26 @@ def _check_stairs(plan: Plan, level: _Level) -> Iterator[Diagnostic]:
     storey = level.storey
     levels = {one.id: one.level_m for one in plan.storeys}
     for stairs in _stairs_of(plan, storey):
-        shape = Polygon(stairs.polygon)
+        shape = shape_of(stairs)
         if level.shapes and shape.is_valid and _outside(shape, level) > SLIVER_M2:
             yield stairs.problem(f"lies outside the rooms of storey '{storey.id}'", "polygon")
         if stairs.to == storey.id and stairs.from_ in levels and levels[stairs.from_] >= storey.level_m:
             yield stairs.problem(
                 f"leads up to storey '{storey.id}', which lies no higher than '{stairs.from_}'", "to"
             )
+
+
+def _check_lifts(plan: Plan, level: _Level) -> Iterator[Diagnostic]:
+    """Yield lifts outside the rooms of a storey that they serve; a shaft may stand in a room's hole."""
+    whole = [Polygon(room.polygon) for room in level.rooms]
+    tree = STRtree(whole)
+    for lift in plan.lifts:
+        shape = shape_of(lift)
+        if level.storey.id not in lift.storeys or not whole or not shape.is_valid:
+            continue
+        near = [whole[int(room)] for room in tree.query(shape, predicate="dwithin", distance=TOLERANCE_M)]
+        if shape.difference(shapely.union_all(near).buffer(TOLERANCE_M)).area > SLIVER_M2:
+            yield lift.problem(f"lies outside the rooms of storey '{level.storey.id}'", "polygon")
 
 
 def _outside(shape: Polygon, level: _Level) -> float:
@@ -212,7 +231,7 @@ def _check_markers(plan: Plan) -> Iterator[Diagnostic]:
         shape = _shape(marker)
         if room is None or shape is None:
             continue
-        held = Polygon(room.polygon)
+        held = shape_of(room)
         if held.is_valid and held.distance(shape) > TOLERANCE_M:
             yield marker.problem(f"lies {held.distance(shape):.1f} m outside {room.noun} '{room.id}'", "room")
         known = storeys.get(room.id)
@@ -230,7 +249,7 @@ def _shape(marker: Marker) -> BaseGeometry | None:
 
 def _check_tunnels(plan: Plan) -> Iterator[Diagnostic]:
     """Yield tunnels that do not begin or end in what they name, and names that the plan does not have."""
-    places: dict[str, BaseGeometry] = {room.id: Polygon(room.polygon) for room in plan.rooms()}
+    places: dict[str, BaseGeometry] = {room.id: shape_of(room) for room in plan.rooms()}
     for tunnel in plan.tunnels:
         places[tunnel.id] = LineString(tunnel.path).buffer(tunnel.width_m / 2)
     phases = [phase.id for phase in plan.phases]
@@ -260,7 +279,7 @@ def _check_sizes(plan: Plan) -> Iterator[Diagnostic]:
     site = plan.site
     places: list[Room | Area | Boundary] = [*plan.rooms(), *((site.boundary,) if site else ())]
     for place in places:
-        drawn = area_m2(place.polygon)
+        drawn = size_m2(place)
         if place.area_m2 is not None and abs(drawn - place.area_m2) > ROUNDED * place.area_m2:
             message = f"is drawn with {drawn:.0f} m², but its stated area is {place.area_m2:g} m²"
             yield place.problem(message, "area_m2")
@@ -280,7 +299,7 @@ def _check_sizes(plan: Plan) -> Iterator[Diagnostic]:
         return
     plot = Polygon(site.boundary.polygon).buffer(TOLERANCE_M)
     for room in (room for storey in plan.storeys for room in storey.rooms):
-        shape = Polygon(room.polygon)
+        shape = shape_of(room)
         if shape.is_valid and shape.difference(plot).area > SLIVER_M2:
             yield room.problem(
                 f"reaches beyond the edge of the plot, boundary '{site.boundary.id}'", "polygon"

@@ -6,10 +6,11 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 
 from shapely import Polygon
+from shapely.strtree import STRtree
 
 from build_scripts.diagnostics import Diagnostic, suggest
-from build_scripts.model import geometry
-from build_scripts.model.floor_plan import Element, Marker, Opening, Phase, Plan, Wall
+from build_scripts.model import geometry, plan_limits
+from build_scripts.model.floor_plan import Element, Marker, Opening, Phase, Plan, Room, Wall
 from build_scripts.model.records import Record, check_unique
 
 DOORS = ("door", "double-door")
@@ -30,7 +31,11 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     for marker in plan.markers:
         yield from _check_place(marker)
     yield from _check_names(plan)
-    yield from geometry.check(plan)
+    slips = tuple(plan_limits.check(plan))
+    yield from slips
+    if not slips:
+        # Whether things fit has no answer where their sizes are none.
+        yield from geometry.check(plan)
 
 
 def _check_evidence(element: Element) -> Iterator[Diagnostic]:
@@ -47,8 +52,32 @@ def _check_shape(element: Element) -> Iterator[Diagnostic]:
     polygon = getattr(element, "polygon", None)
     if polygon is not None and not Polygon(polygon).is_valid:
         yield element.problem("polygon crosses or touches itself", "polygon")
+    elif isinstance(element, Room) and element.holes:
+        yield from _check_holes(element)
     if isinstance(element, Wall) and element.from_ == element.to:
         yield element.problem("begins and ends at the same point", "to")
+
+
+def _check_holes(room: Room) -> Iterator[Diagnostic]:
+    """Yield holes that cross themselves, reach the edge of their room, or lie over each other."""
+    whole = Polygon(room.polygon)
+    holes = [Polygon(hole) for hole in room.holes]
+    for index, hole in enumerate(holes):
+        if not hole.is_valid:
+            yield room.problem("a hole crosses or touches itself", "holes", index)
+        elif not whole.covers(hole):
+            message = f"a hole lies {hole.difference(whole).area:.1f} m² outside its room"
+            yield room.problem(message, "holes", index)
+        elif whole.exterior.intersection(hole).length > 0.0:
+            yield room.problem(
+                "a hole touches the edge of its room; leave it out of the polygon", "holes", index
+            )
+    if not all(hole.is_valid for hole in holes):
+        return
+    for first, second in sorted(STRtree(holes).query(holes, predicate="intersects").T.tolist()):
+        if first < second and holes[first].intersection(holes[second]).length > 0.0:
+            message = "a hole overlaps or borders another; join them to one"
+            yield room.problem(message, "holes", second)
 
 
 def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Iterator[Diagnostic]:
@@ -86,6 +115,9 @@ def _check_names(plan: Plan) -> Iterator[Diagnostic]:
     for stairs in plan.stairs:
         yield from _check_name(stairs, "storey", stairs.from_, storeys, "from")
         yield from _check_name(stairs, "storey", stairs.to, storeys, "to")
+    for lift in plan.lifts:
+        for index, name in enumerate(lift.storeys):
+            yield from _check_name(lift, "storey", name, storeys, "storeys", index)
     for storey in plan.storeys:
         for room in storey.rooms:
             for index, name in enumerate(room.through):

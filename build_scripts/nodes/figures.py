@@ -102,7 +102,7 @@ def phase(ctx: Context, one: Phase) -> View:
 def views(ctx: Context, plan: Plan) -> list[View]:
     """Return all drawings of a plan in the order in which a reader needs them."""
     return [
-        *(site(ctx) if plan.site is not None else ()),
+        *(site(ctx) if plan.has_grounds else ()),
         *(storey(ctx, one) for one in plan.storeys),
         *(section(ctx, one) for one in plan.sections),
         *(phase(ctx, one) for one in plan.phases),

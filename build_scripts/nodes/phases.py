@@ -86,7 +86,10 @@ def _marker(ctx: Context, phase: Phase, number: int, marker: Marker) -> nodes.li
         ]
     if marker.sources:
         line += [nodes.Text(" "), inline(citations(ctx, marker.sources), "sources")]
-    return nodes.list_item("", paragraph(line), ids=[f"marker-{phase.id}-{marker.id}"])
+    item = nodes.list_item("", paragraph(line), ids=[f"marker-{phase.id}-{marker.id}"])
+    if marker.basis is not None and phase.id == marker.phases[0]:
+        item.extend(paragraphs(marker.basis, "basis"))
+    return item
 
 
 def happened_in(ctx: Context, place: Room | Area) -> list[nodes.Node]:

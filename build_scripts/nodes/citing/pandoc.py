@@ -22,6 +22,8 @@ API = [1, 23, 1]
 FORMATS = {"Emph": "i", "Strong": "b", "Underline": "u", "Superscript": "p", "Subscript": "s"}
 QUOTES = {"DoubleQuote": "“{}”", "SingleQuote": "‘{}’"}
 QUOTED = re.compile("“([^“”]*)”")
+APART = "\x04"
+COLUMNS = frozenset({"csl-block", "csl-left-margin", "csl-right-inline", "csl-indent"})
 NAMES = frozenset({"family", "given", "literal"})
 
 
@@ -53,14 +55,14 @@ def run(items: Sequence[Mapping[str, Any]], style: bytes, language: str) -> Run:
     texts = [_text(block["c"]) for block in blocks[: len(cited)]]
     half = len(items)
     entries = {
-        entry["c"][0][0].removeprefix("ref-"): " ".join(_text(entry["c"][1]).split())
+        entry["c"][0][0].removeprefix("ref-"): _joined(_text(entry["c"][1]))
         for block in blocks[len(cited) :]
         for entry in block["c"][1]
     }
     return Run(
         first=dict(zip(cited[:half], texts[:half], strict=True)),
         again=dict(zip(cited[half:], texts[half:], strict=True)),
-        entries=entries,
+        entries={name: text for name, text in entries.items() if text},
     )
 
 
@@ -126,21 +128,31 @@ def _text(inlines: Iterable[Mapping[str, Any]]) -> str:
     return "".join(_one(node) for node in inlines)
 
 
+def _joined(text: str) -> str:
+    """Put a space where columns meet, unless a stop follows."""
+    text = re.sub(f"{APART} *(?=[.,;:]|$)", "", text).replace(APART, " ")
+    return re.sub(" +", " ", text).strip(" ")
+
+
 def _one(node: Mapping[str, Any]) -> str:
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     match kind:
         case "Str":
             return str(content)
         case "Space" | "SoftBreak" | "LineBreak":
             return " "
         case "Emph" | "Strong" | "Underline" | "Superscript" | "Subscript":
-            return f"{OPEN}{FORMATS[kind]}{_text(content or ())}{CLOSE}"
+            return f"{OPEN}{FORMATS[kind]}{_text(content)}{CLOSE}"
+        case "SmallCaps" | "Para" | "Plain":
+            return _text(content)
         case "Quoted":
-            return QUOTES[content[0]["t"]].format(_text(content[1])) if content else ""
-        case "SmallCaps" | "Para" | "Plain" | "Note":
-            return _text(content or ())
-        case "Span" | "Div" | "Link" | "Cite":
-            # A column of its own, such as a margin, ends with a space.
-            return _text(content[1]) + " " * (kind == "Div") if content else ""
+            return QUOTES[content[0]["t"]].format(_text(content[1]))
+        case "Link" | "Cite":
+            return _text(content[1])
+        case "Span" | "Div":
+            # What a style sets as a block or a column of its own is kept apart by a space.
+            apart = kind == "Div" or not COLUMNS.isdisjoint(content[0][1])
+            return _text(content[1]) + APART * apart
         case _:
             raise ValueError(f"pandoc's citeproc gave a node '{kind}'")

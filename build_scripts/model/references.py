@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 
 from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.edtf import Edtf, Simple, Span
-from build_scripts.model.fields import Date, Language, Plain, Url
+from build_scripts.model.fields import Date, Flag, Language, Plain, Url
 from build_scripts.model.records import Record, Value
 
 Type = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
     "chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary",
     "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation",
-    "manuscript", "map", "motion_picture", "pamphlet", "paper-conference", "patent", "performance",
-    "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
-    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+    "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent",
+    "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report",
+    "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
 Kind = Literal[
     "news", "encyclopedia", "court", "report", "thesis", "memoir", "book", "government", "archive", "museum",
@@ -26,17 +27,40 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 OWN_KEYS = frozenset({"kind", "read", "reliability"})
+DATES = ("issued", "accessed", "original-date", "available-date", "event-date", "submitted")
+UNDERLINED = frozenset({"archive_collection", "archive_location"})
+WHOLE = re.compile(r"-?[0-9]+")
+DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 
 
 def _hyphenated(name: str) -> str:
-    return name if name in ("archive_location",) else name.replace("_", "-")
+    return name if name in UNDERLINED else name.replace("_", "-")
+
+
+def _doi(value: str) -> str:
+    """Return a DOI without what leads to it."""
+    match = DOI.fullmatch(value)
+    if match is None:
+        raise ValueError("is not a DOI such as 10.1234/abc")
+    return match[1]
 
 
 class CslName(Value):
-    """Name a person by parts, or a body literally."""
+    """Name a person by parts, or a body literally (CSL 1.0.2, names).
 
+    A dropping particle goes with the given name and is not sorted by ("van" of Beethoven in German); one that
+    does not drop goes with the family name. `comma-suffix` asks for a comma before a suffix,
+    `static-ordering` for the family name in front everywhere.
+    """
+
+    model_config = ConfigDict(alias_generator=_hyphenated)
     family: Plain | None = None
     given: Plain | None = None
+    dropping_particle: Plain | None = None
+    non_dropping_particle: Plain | None = None
+    suffix: Plain | None = None
+    comma_suffix: Flag | None = None
+    static_ordering: Flag | None = None
     literal: Plain | None = None
 
 
@@ -52,6 +76,10 @@ class Reference(Record):
     title: Plain
     title_short: Plain | None = None
     original_title: Plain | None = None
+    part_title: Plain | None = None
+    volume_title: Plain | None = None
+    reviewed_title: Plain | None = None
+    reviewed_genre: Plain | None = None
     author: Names = ()
     editor: Names = ()
     translator: Names = ()
@@ -64,6 +92,21 @@ class Reference(Record):
     container_author: Names = ()
     collection_editor: Names = ()
     editorial_director: Names = ()
+    editor_translator: Names = ()
+    reviewed_author: Names = ()
+    compiler: Names = ()
+    contributor: Names = ()
+    curator: Names = ()
+    organizer: Names = ()
+    chair: Names = ()
+    host: Names = ()
+    guest: Names = ()
+    narrator: Names = ()
+    performer: Names = ()
+    producer: Names = ()
+    executive_producer: Names = ()
+    script_writer: Names = ()
+    series_creator: Names = ()
     container_title: Plain | None = None
     container_title_short: Plain | None = None
     collection_title: Plain | None = None
@@ -77,6 +120,9 @@ class Reference(Record):
     genre: Plain | None = None
     medium: Plain | None = None
     dimensions: Plain | None = None
+    scale: Plain | None = None
+    division: Plain | None = None
+    license: Plain | None = None
     source: Plain | None = None
     status: Plain | None = None
     version: Plain | None = None
@@ -86,10 +132,14 @@ class Reference(Record):
     issue: Plain | None = None
     number: Plain | None = None
     number_of_pages: Plain | None = None
+    part_number: Plain | None = None
+    printing_number: Plain | None = None
+    supplement_number: Plain | None = None
     page: Plain | None = None
     section: Plain | None = None
     chapter_number: Plain | None = None
     archive: Plain | None = None
+    archive_collection: Plain | None = None
     archive_place: Plain | None = None
     archive_location: Plain | None = None
     call_number: Plain | None = None
@@ -98,8 +148,13 @@ class Reference(Record):
     issued: Date | None = None
     accessed: Date | None = None
     original_date: Date | None = None
+    available_date: Date | None = None
+    event_date: Date | None = None
+    submitted: Date | None = None
     URL: Url | None = None
-    DOI: Plain | None = None
+    DOI: Annotated[Plain, AfterValidator(_doi)] | None = None
+    PMID: Plain | None = None
+    PMCID: Plain | None = None
     ISBN: Plain | None = None
     ISSN: Plain | None = None
     note: Plain | None = None
@@ -122,39 +177,38 @@ def _csl(value: Any) -> Any:
     if isinstance(value, Edtf):
         return csl_date(value)
     if isinstance(value, tuple):
-        return [name.model_dump(exclude_none=True) for name in value]
+        return [name.model_dump(exclude_none=True, by_alias=True) for name in value]
     return value
 
 
 def csl_date(date: Edtf) -> dict[str, Any]:
-    """Return a date as a CSL date variable; what CSL cannot say becomes a literal."""
+    """Return a date as a CSL date variable; what CSL cannot say becomes a literal.
+
+    CSL has no year 0: 0000 is 1 BC in EDTF and -1 there.
+    """
     member = date.members[0]
-    if len(date.members) > 1:
+    ends = [member.start, member.end] if isinstance(member, Span) else [member]
+    known = [end for end in ends if isinstance(end, Simple) and _is_known(end)]
+    if len(date.members) > 1 or len(known) < len(ends):
         return {"literal": date.text}
-    if isinstance(member, Span):
-        ends = [end for end in (member.start, member.end) if isinstance(end, Simple)]
-        if len(ends) < 2 or any(_is_unspecified(end) or end.season for end in ends):
+    csl: dict[str, Any] = {"date-parts": [_parts(end) for end in known]}
+    if known[0].season is not None:
+        if len(known) > 1:
             return {"literal": date.text}
-        return _qualified({"date-parts": [_parts(end) for end in ends]}, *ends)
-    if _is_unspecified(member):
-        return {"literal": date.text}
-    if member.season is not None:
-        return {"date-parts": [_parts(member)], "season": member.season - 20}
-    return _qualified({"date-parts": [_parts(member)]}, member)
+        csl["season"] = known[0].season - 20
+    if any(end.qualifier for end in known):
+        csl["circa"] = True
+    return csl
 
 
-def _is_unspecified(simple: Simple) -> bool:
-    return "X" in f"{simple.year}{simple.month}{simple.day}"
+def _is_known(simple: Simple) -> bool:
+    plain = WHOLE.fullmatch(f"{simple.year}{simple.month or ''}{simple.day or ''}")
+    return plain is not None and simple.season in (None, 21, 22, 23, 24)
 
 
 def _parts(simple: Simple) -> list[int]:
-    return [int(part) for part in (simple.year, simple.month, simple.day) if part is not None]
-
-
-def _qualified(csl: dict[str, Any], *simples: Simple) -> dict[str, Any]:
-    if any(simple.qualifier for simple in simples):
-        csl["circa"] = True
-    return csl
+    year, *rest = [int(part) for part in (simple.year, simple.month, simple.day) if part is not None]
+    return [year if year > 0 else year - 1, *rest]
 
 
 def check(references: Sequence[Reference]) -> Iterator[Diagnostic]:
@@ -163,7 +217,8 @@ def check(references: Sequence[Reference]) -> Iterator[Diagnostic]:
     for reference in references:
         for role in roles:
             for index, name in enumerate(getattr(reference, role)):
-                if (name.literal is None) == (name.family is None) or (name.given and name.family is None):
+                parts = name.model_dump(exclude_none=True).keys()
+                if parts != {"literal"} and (name.literal is not None or name.family is None):
                     key = _hyphenated(role)
-                    message = "must have either 'literal' or 'family', and 'given' only beside 'family'"
+                    message = "must have either 'literal' or 'family', and other parts only beside 'family'"
                     yield reference.problem(f"{key} {index + 1} {message}", key, index)

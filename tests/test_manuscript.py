@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def build(folder: Path, form: str = "pdf") -> Path:
         ("Words |x|.\n\n.. |x| image:: gone.png\n   :alt: A lamp", "there is no image 'chapters/gone.png'"),
         ("#. \n\n#. b", "an item of a list has nothing in it; write it, or take its mark away"),
         (".. |x| replace:: a :cite:`first-source`\n\nWords |x|.", "a substitution holds text or a picture"),
+        (".. topic:: Words\n   :class: contents\n\n   Words.", "the class 'contents' is the builder's own"),
         ("- .. dossier:further::", "'further' stands within something else; move it to the margin"),
     ],
 )  # fmt: skip
@@ -160,8 +162,58 @@ def test_reading_leaves_the_tables_of_docutils_alone(folder: Path) -> None:
 # --- nothing is lost ---
 
 
-def test_text_beside_the_list_of_chapters_is_printed_in_every_form(folder: Path, said: Said) -> None:
+def pdf_text(folder: Path) -> str:
+    """Return the words of the PDF of a dossier."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed; apt-get install poppler-utils")
+    command = ["pdftotext", str(build(folder) / "pdf/dossier.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_text_beside_the_list_of_chapters_and_pages_below_pages_are_printed(folder: Path, said: Said) -> None:
+    (folder / "book/below.rst").write_text(f"A page below\n============\n\nWords of depth.{CITE}\n")
+    path = folder / "book/preface.rst"
+    path.write_text(f"{path.read_text('utf-8')}\n.. toctree::\n\n   below\n", "utf-8")
+
     assert said(f"A word before all.{CITE}", "book/index.rst") == []
+    text = pdf_text(folder)
+    assert "A word before all." in text
+    assert "A page below" in text
+    assert "Words of depth." in text
+
+
+def test_a_book_of_a_single_chapter_has_its_heading(folder: Path, said: Said) -> None:
+    parts = [path.stem for path in (folder / "book").glob("*.rst") if path.stem != "index"]
+    for name in parts:
+        (folder / f"book/{name}.rst").unlink()
+    (folder / "book/index.rst").write_text("Title\n=====\n\n.. toctree::\n\n   chapters/01-first-chapter\n")
+    shown = "\n\n".join(f".. dossier:{name}::" for name in parts)
+    (folder / CHAPTER).write_text(f"The one chapter\n===============\n\nWords of it.{CITE}\n\n{shown}\n")
+
+    assert said() == []
+    text = pdf_text(folder)
+    assert text.count("The one chapter") > 1
+    assert "Words of it." in text
+
+
+def test_text_in_a_group_of_any_class_is_printed(folder: Path, said: Said) -> None:
+    names = ("index", "toctree-wrapper", "closer", "part", "account", "cite")
+    groups = [
+        f".. {kind}::\n   :class: {name}\n\n   Words of {kind} {name}.{CITE}"
+        for name in names
+        for kind in ("compound", "note")
+    ]
+    groups += [f".. container:: {name}\n\n   Words of container {name}.{CITE}" for name in names]
+    groups += [f".. topic:: Topic\n   :class: {name}\n\n   Words of topic {name}.{CITE}" for name in names]
+
+    assert said("\n\n".join(groups)) == []
+    text = " ".join(pdf_text(folder).split())
+    assert [
+        f"{kind} {name}"
+        for name in names
+        for kind in ("compound", "note", "container", "topic")
+        if f"Words of {kind} {name}." not in text
+    ] == []
 
 
 @pytest.mark.parametrize(

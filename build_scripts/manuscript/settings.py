@@ -20,7 +20,6 @@ CLOSED: dict[str, Any] = {
     "doctitle_xform": False,
     "sectsubtitle_xform": False,
     "smart_quotes": False,
-    "language_code": "en",
     "auto_id_prefix": "id",
     "pep_references": None,
     "rfc_references": None,

@@ -47,6 +47,8 @@ WORDS = {
 }
 # What docutils has found wrong, which is told elsewhere, and what its transforms leave behind.
 TOLD = frozenset(("system_message", "problematic", "substitution_reference", "pending"))
+# A box of this class is what docutils makes of `.. contents::`, which a book on paper leaves out.
+CONTENTS = "contents"
 UNSEEN = nodes.footnote_reference | nodes.Invisible
 LISTED = nodes.title | nodes.caption | nodes.rubric
 SETTABLE = BLOCKS | INLINE | INNER | OURS
@@ -61,6 +63,8 @@ def check(document: nodes.document) -> Iterator[tuple[int, str]]:
         elif kind not in SETTABLE | TOLD:
             words = kind.replace("_", " ")
             yield line_of(node), f"holds what not every form of the book can set ({words})"
+        elif isinstance(node, nodes.topic) and CONTENTS in node["classes"]:
+            yield line_of(node), f"the class '{CONTENTS}' is the builder's own; give the box another"
         elif isinstance(node, LISTED) and not _has_words(node):
             yield line_of(node), "a heading or caption without words"
         elif isinstance(node, nodes.list_item) and not _has_words(node):

@@ -40,6 +40,9 @@ def assemble(builder: Builder, root: str) -> nodes.document:
             book += part
         else:
             book.extend(chapters)
+    if len(book) == 1:
+        # The writer takes a section that stands alone for a wrapper of chapters, and leaves its heading out.
+        book += nodes.comment()
     assembly.join(book)
     return book
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from build_scripts import source
+from build_scripts.diagnostics import Diagnostic
 from build_scripts.draw.svg import standalone
 from build_scripts.drawings.dxf import dxf
 from build_scripts.drawings.parts import parts
@@ -20,6 +23,8 @@ from build_scripts.model.records import read_mapping
 from tests import palaces
 from tests.test_plan_laws import EDITION, drawings
 
+# The id of the record that a message is about.
+NAMED = re.compile(r"'([a-z0-9-]+)'")
 SHEET = Format(width=439.0, height=600.0)
 
 # Numbers of a building, numbers of none, and such as lie so near to others that little is left between them.
@@ -138,21 +143,42 @@ plans = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+def read(path: Path, data: dict[str, object]) -> tuple[Plan | None, list[Diagnostic]]:
+    """Return a plan as it stands in a file, with all that is wrong in it."""
+    path.write_text(yaml.safe_dump({key: value for key, value in data.items() if value}), "utf-8")
+    loaded = source.load(path, "data/floor_plan.yaml")
+    plan = read_mapping(loaded, Plan, {})
+    return plan, [*loaded.diagnostics, *(plan_checks.check(plan) if plan is not None else ())]
+
+
+def without(data: Any, names: set[str]) -> Any:
+    """Return data less the records of some ids."""
+    if isinstance(data, dict):
+        left = {key: without(value, names) for key, value in data.items()}
+        return {key: value for key, value in left.items() if value not in ([], None)}
+    if isinstance(data, list):
+        kept = [one for one in data if not (isinstance(one, dict) and one.get("id") in names)]
+        return [without(one, names) for one in kept]
+    return data
+
+
+@settings(max_examples=150, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(plans)
 def test_a_plan_is_drawn_or_refused_with_a_place(
     tmp_path_factory: pytest.TempPathFactory, data: dict[str, object]
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "floor_plan.yaml"
-    path.write_text(yaml.safe_dump({key: value for key, value in data.items() if value}), "utf-8")
-    read = source.load(path, "data/floor_plan.yaml")
-    plan = read_mapping(read, Plan, {})
-    problems = [*read.diagnostics, *(plan_checks.check(plan) if plan is not None else ())]
-
+    plan, problems = read(path, data)
+    # What is refused is taken out as its messages say, until the rest is good.
+    for _ in range(8):
+        assert all(problem.location.line for problem in problems)
+        assert plan is not None or problems
+        if not problems:
+            break
+        data = without(data, {name for one in problems for name in NAMED.findall(one.message)[:1]})
+        plan, problems = read(path, data)
     event("refused" if problems else "drawn")
     if problems or plan is None:
-        assert problems
-        assert all(problem.location.line for problem in problems)
         return
     for placed in drawings(palaces.dossier(plan), SHEET):
         assert "nan" not in standalone(placed, "a")

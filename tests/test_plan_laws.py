@@ -54,9 +54,10 @@ def drawings(whole: Dossier, sheet: Format) -> Iterator[Placed]:
     assert plan is not None
     for storey in plan.storeys:
         yield floor_plan.place_storey(whole, storey.id, WORDS, measure, sheet)
-    yield floor_plan.place_site(whole, WORDS, measure, sheet)
-    yield floor_plan.place_site(whole, WORDS, measure, sheet, alone=True)
-    if floor_plan.has_detail(whole):
+    if plan.has_grounds:
+        yield floor_plan.place_site(whole, WORDS, measure, sheet)
+        yield floor_plan.place_site(whole, WORDS, measure, sheet, alone=True)
+    if plan.has_grounds and floor_plan.has_detail(whole):
         yield floor_plan.place_detail(whole, WORDS, measure, sheet)
     for section in plan.sections:
         yield floor_plan.place_section(whole, section.id, WORDS, measure, sheet)

@@ -7,17 +7,18 @@ of the application DOSSIER.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 
+import shapely
 from ezdxf import options  # type: ignore[attr-defined]
 from ezdxf.document import Drawing
 from ezdxf.entities.dxfentity import DXFEntity
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 from ezdxf.layouts.layout import Modelspace
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from build_scripts.drawings.parts import Part, parts
@@ -68,11 +69,12 @@ def dxf(plan: Plan, edition: Edition) -> bytes:
         document.appids.add(APPLICATION)
         document.ezdxf_metadata()["SOURCE"] = f"{edition.identifier} {edition.modified}"
         space = document.modelspace()
-        for part in parts(plan):
+        drawn = list(parts(plan))
+        for part in drawn:
             layer = _layer(document, plan, part)
             for entity in _entities(space, part, layer):
                 _describe(entity, part)
-        _title(document, space, plan)
+        _title(document, space, plan, drawn)
         out = StringIO()
         document.write(out)
     return out.getvalue().encode("utf-8")
@@ -176,11 +178,11 @@ def _describe(entity: DXFEntity, part: Part) -> None:
     entity.set_xdata(APPLICATION, [(1000, fact[:LONGEST]) for fact in facts])
 
 
-def _title(document: Drawing, space: Modelspace, plan: Plan) -> None:
+def _title(document: Drawing, space: Modelspace, plan: Plan, drawn: Sequence[Part]) -> None:
     """Write below everything what the drawing is."""
     document.layers.add("A-ANNO-TTLB")
-    shapes = [part.shape.bounds for part in parts(plan)]
-    left, bottom = min(bounds[0] for bounds in shapes), min(bounds[1] for bounds in shapes)
+    shapes = [part.shape for part in drawn if not part.shape.is_empty] or [Point(0.0, 0.0)]
+    left, bottom = (float(side) for side in shapely.total_bounds(shapes)[:2])
     text = space.add_text(
         f"{plan.name} ({plan.status})", height=3 * LETTER_M, dxfattribs={"layer": "A-ANNO-TTLB"}
     )

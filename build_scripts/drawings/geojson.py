@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping
+from shapely.geometry import MultiPolygon, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
@@ -44,7 +44,7 @@ Project = Callable[[BaseGeometry], BaseGeometry]
 def geojson(dossier: Dossier) -> bytes:
     """Return the plan of a dossier; without a location its shapes are known in local metres alone.
 
-    The location is taken for the middle of the plot, or of the house where there is no plot.
+    The location is taken for the middle of the plot, of the house where there is no plot, or of all there is.
     """
     plan = dossier.plan
     if plan is None:
@@ -73,6 +73,9 @@ def geojson(dossier: Dossier) -> bytes:
 def _projection(plan: Plan, location: GeoLocation) -> Project:
     """Return the function from local metres to degrees, by the radii of the ellipsoid at the middle."""
     shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else footprint(ground(plan))
+    if shape.is_empty:
+        drawn = [part.shape for part in parts(plan)] or [Point(0.0, 0.0)]
+        shape = shapely.box(*shapely.total_bounds(drawn))
     middle = shape.centroid
     turn, latitude = math.radians(plan.north), math.radians(float(location.lat))
     flattening = 1 - ECCENTRICITY2 * math.sin(latitude) ** 2

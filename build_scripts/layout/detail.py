@@ -22,7 +22,10 @@ CROWD = 4
 def bounds(plan: Plan) -> Bounds | None:
     """Return the bounds of the house and what lies close to it in metres; None if the site shows it well."""
     whole = extent(plan)
-    left, bottom, right, top = footprint(ground(plan)).bounds
+    mass = footprint(ground(plan))
+    if mass.is_empty:
+        return None
+    left, bottom, right, top = mass.bounds
     side = max(right - left, top - bottom)
     if side > SMALL * max(whole[2] - whole[0], whole[3] - whole[1]):
         return None

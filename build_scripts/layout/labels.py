@@ -234,6 +234,8 @@ def _outside(
     name: Name, shape: BaseGeometry, blocked: Obstacles, frame: Polygon, spots: Spots, measure: Measure
 ) -> Label:
     """Return the number on a leader that ends in the shape with a dot."""
+    if shape.is_empty:
+        return Label(name=name, items=(), whole=False, lettered=False)
     items, width = _head(name, (), measure)
     inner = shape.representative_point()
     target: Xy = (inner.x, inner.y)

@@ -41,6 +41,8 @@ def certainties(
             "plan-key-level", level=words(f"plan-level-{level}"), meaning=words(f"plan-meaning-{level}")
         )
         entries.append(Entry(id=f"level--{level}", sign=sample, text=text, certainty=level))
+    if not entries:
+        return Part(groups=(), width=width, height=0.0)
     return key("certainty", words("plan-key-certainty"), entries, width, measure)
 
 

@@ -124,7 +124,7 @@ def _names(
     )
     areas = plan.site.areas if plan.site else ()
     shapes = [view.shape(shape_of(area)) for area in areas]
-    names: list[tuple[Name, BaseGeometry]] = [(house, mass)]
+    names: list[tuple[Name, BaseGeometry]] = [] if mass.is_empty else [(house, mass)]
     tree = STRtree(shapes)
     for area, whole in zip(areas, shapes, strict=True):
         near = sorted(int(other) for other in tree.query(whole, predicate="intersects"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 
 from shapely.geometry import LineString
 
@@ -68,13 +69,12 @@ def place(
 
 
 def room_names(storey: Storey, questions: Mapping[str, tuple[Question, ...]]) -> list[Name]:
-    """Return what can be written of the rooms; a room without a number gets one that no other has."""
-    taken = {room.number for room in storey.rooms}
-    free = (str(number) for number in range(1, len(storey.rooms) * 2 + 1) if str(number) not in taken)
+    """Return what can be written of the rooms."""
+    numbers = room_numbers(storey)
     return [
         Name(
             id=room.id,
-            number=room.number or next(free),
+            number=numbers[room.id],
             title=room.title,
             native=tuple((native.text, native.lang) for native in room.native),
             pen=f"tag-{room.certainty}",
@@ -82,6 +82,13 @@ def room_names(storey: Storey, questions: Mapping[str, tuple[Question, ...]]) ->
         )
         for room in storey.rooms
     ]
+
+
+def room_numbers(storey: Storey) -> Mapping[str, str]:
+    """Return the numbers of rooms by id; a room without a number gets one that no other has."""
+    taken = {room.number for room in storey.rooms}
+    free = (str(number) for number in count(1) if str(number) not in taken)
+    return {room.id: room.number or next(free) for room in storey.rooms}
 
 
 def _void_name(room: Room, words: Words) -> Name:

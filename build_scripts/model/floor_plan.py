@@ -34,6 +34,7 @@ MarkerKind = Literal[
 
 CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 OPENING_KINDS: tuple[str, ...] = get_args(OpeningKind)
+AREA_KINDS: tuple[str, ...] = get_args(AreaKind)
 MARKER_KINDS: tuple[str, ...] = get_args(MarkerKind)
 
 

@@ -100,8 +100,7 @@ def _check_rooms(level: _Level) -> Iterator[Diagnostic]:
         for other in near:
             common = shape.intersection(level.shapes[other]).area
             if other < index and common > SLIVER_M2:
-                message = f"overlaps room '{level.rooms[other].id}' by {common:.1f} m²"
-                yield room.problem(message, "polygon")
+                yield _overlap(room, level.rooms[other], common)
         if room.open or room.id not in own:
             continue
         closed = [level.bodies[wall] for wall in level.walls_at(shape)]
@@ -112,6 +111,15 @@ def _check_rooms(level: _Level) -> Iterator[Diagnostic]:
             at = longest.interpolate(0.5, normalized=True)
             where = f"near [{at.x:.1f}, {at.y:.1f}]"
             yield room.problem(f"no wall closes {gap.length:.1f} m of its edge, {where}", "polygon")
+
+
+def _overlap(room: Room, other: Room, common: float) -> Diagnostic:
+    """Return what is wrong with a room that shares some square metres with another."""
+    for inner, outer in ((room, other), (other, room)):
+        if common > size_m2(inner) - SLIVER_M2:
+            message = f"lies in room '{outer.id}'; leave it out of that one by 'holes'"
+            return inner.problem(message, "polygon")
+    return room.problem(f"overlaps room '{other.id}' by {common:.1f} m²", "polygon")
 
 
 def _check_ways(plan: Plan, level: _Level) -> Iterator[Diagnostic]:

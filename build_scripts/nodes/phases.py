@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from docutils import nodes
@@ -92,17 +93,36 @@ def _marker(ctx: Context, phase: Phase, number: int, marker: Marker) -> nodes.li
     return item
 
 
-def happened_in(ctx: Context, place: Room | Area) -> list[nodes.Node]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Hold the events of each room and area, in their order, and the markers that have none, by id."""
+
+    events: Mapping[str, Sequence[Event]]
+    markers: Mapping[str, Sequence[Marker]]
+
+
+def happened(ctx: Context) -> Happened:
+    """Sort what happened by the room or area in which it did."""
+    places: dict[str, set[str]] = {event.id: set(event.rooms) for event in ctx.dossier.events}
+    markers: dict[str, list[Marker]] = {}
+    for marker in ctx.dossier.plan.markers if ctx.dossier.plan is not None else ():
+        if marker.room is not None and marker.event is not None:
+            places.setdefault(marker.event, set()).add(marker.room)
+        elif marker.room is not None:
+            markers.setdefault(marker.room, []).append(marker)
+    events: dict[str, list[Event]] = {}
+    for event in ctx.dossier.events:
+        for place in places[event.id]:
+            events.setdefault(place, []).append(event)
+    return Happened(events=events, markers=markers)
+
+
+def happened_in(ctx: Context, place: Room | Area, all_over: Happened) -> list[nodes.Node]:
     """Return the events that took place in a room or area, and the markers without an event, by phase."""
-    plan = ctx.dossier.plan
-    markers = [marker for marker in plan.markers if marker.room == place.id] if plan is not None else []
-    placed = {marker.event for marker in markers}
-    events = [event for event in ctx.dossier.events if place.id in event.rooms or event.id in placed]
-    items = [nodes.list_item("", paragraph(_event(ctx, event))) for event in events]
+    items = [nodes.list_item("", paragraph(_event(ctx, one))) for one in all_over.events.get(place.id, ())]
     items += [
         nodes.list_item("", paragraph(_without_event(ctx, marker)))
-        for marker in markers
-        if marker.event is None
+        for marker in all_over.markers.get(place.id, ())
     ]
     if not items:
         return []

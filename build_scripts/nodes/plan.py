@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from docutils import nodes
 
+from build_scripts.layout.storey import room_numbers
 from build_scripts.model.floor_plan import Area, Plan, Room, Section, Statement, Storey
 from build_scripts.model.outlines import size_m2
 from build_scripts.nodes import figures, phases, plan_parts
@@ -81,9 +82,9 @@ def _site(ctx: Context, plan: Plan) -> nodes.section:
     name = "plan-site"
     areas = plan.site.areas if plan.site is not None else ()
     drawn = figures.shown(ctx, plan, *figures.site(ctx))
-    node = section([name], ctx.words(name), *drawn, *_schedule(ctx, name, areas))
+    node = section([name], ctx.words(name), *drawn, *_schedule(ctx, name, areas, {}))
     node.extend(tunnels(ctx, plan))
-    node.extend(_details(ctx, areas))
+    node.extend(_details(ctx, areas, {}))
     node.extend(plan_parts.schedule(ctx, plan_parts.of_site(plan)))
     return node
 
@@ -98,25 +99,28 @@ def _storey(ctx: Context, plan: Plan, storey: Storey) -> nodes.section:
     for native in storey.native:
         title.extend([nodes.Text(" "), inline(foreign(native), "native")])
     drawn = figures.shown(ctx, plan, figures.storey(ctx, storey))
+    numbers = room_numbers(storey)
     return section(
         [f"plan-{storey.id}"],
         title,
         *drawn,
-        *_schedule(ctx, f"plan-{storey.id}", storey.rooms),
-        *_details(ctx, storey.rooms),
+        *_schedule(ctx, f"plan-{storey.id}", storey.rooms, numbers),
+        *_details(ctx, storey.rooms, numbers),
         *plan_parts.schedule(ctx, plan_parts.of_storey(plan, storey)),
     )
 
 
-def _schedule(ctx: Context, name: str, places: Sequence[Room | Area]) -> list[nodes.Node]:
-    """Return the table of rooms or areas."""
+def _schedule(
+    ctx: Context, name: str, places: Sequence[Room | Area], numbers: Mapping[str, str]
+) -> list[nodes.Node]:
+    """Return the table of rooms, with the numbers that their drawing gives them, or of areas."""
     if not places:
         return []
     head = [ctx.words(f"plan-column-{name}") for name in ("room", "area", "use", "certainty", "sources")]
     return [
         table(
             head,
-            [_row(ctx, place) for place in places],
+            [_row(ctx, place, numbers) for place in places],
             (26, 10, 30, 14, 20),
             classes=["schedule"],
             data=name,
@@ -124,11 +128,11 @@ def _schedule(ctx: Context, name: str, places: Sequence[Room | Area]) -> list[no
     ]
 
 
-def _row(ctx: Context, place: Room | Area) -> list[Content]:
+def _row(ctx: Context, place: Room | Area, numbers: Mapping[str, str]) -> list[Content]:
     words = ctx.words
     use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
     return [
-        _target(_named(_title(ctx, place), place), place),
+        _target(_named(_title(ctx, place, numbers), place), place),
         words("plan-square-metres", area=f"{size_m2(place):.0f}"),
         use,
         words(f"certainty-{place.certainty}"),
@@ -143,15 +147,16 @@ def _target(name: list[nodes.Node], place: Room | Area) -> nodes.inline:
     return node
 
 
-def _title(ctx: Context, place: Room | Area) -> str:
-    if isinstance(place, Room) and place.number is not None:
-        return ctx.words("plan-room", number=place.number, title=place.title)
+def _title(ctx: Context, place: Room | Area, numbers: Mapping[str, str]) -> str:
+    if place.id in numbers:
+        return ctx.words("plan-room", number=numbers[place.id], title=place.title)
     return place.title
 
 
-def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
+def _details(ctx: Context, places: Sequence[Room | Area], numbers: Mapping[str, str]) -> list[nodes.Node]:
     """Return what is said of the places at length: text, people, why drawn so, where accounts differ."""
     whole = nodes.definition_list(classes=["rooms"])
+    all_over = phases.happened(ctx)
     for place in places:
         definition = nodes.definition()
         definition.extend(paragraphs(place.text) if place.text else [])
@@ -161,11 +166,11 @@ def _details(ctx: Context, places: Sequence[Room | Area]) -> list[nodes.Node]:
             ]
             people = join(names, ctx.words("list-separator"))
             definition += paragraph(fill(ctx.words.template("people-line"), people=people), "people")
-        definition.extend(phases.happened_in(ctx, place))
+        definition.extend(phases.happened_in(ctx, place, all_over))
         definition.extend(paragraphs(place.basis, "basis") if place.basis else [])
         definition.extend(boxes(ctx, place.accounts))
         if definition.children:
-            term = nodes.term("", _title(ctx, place))
+            term = nodes.term("", _title(ctx, place, numbers))
             whole += nodes.definition_list_item("", term, definition, ids=[told_id("room", place.id)])
     return [whole] if whole.children else []
 

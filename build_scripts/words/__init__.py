@@ -89,7 +89,7 @@ def problems(language: str) -> Iterator[str]:
     except LookupError:
         yield f"has no catalog of the builder's words; there are {', '.join(languages())}"
         return
-    except PoFileError as error:
+    except (PoFileError, ValueError) as error:
         yield f"has a catalog that cannot be read: {error}"
         return
     words = {

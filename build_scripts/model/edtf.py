@@ -93,8 +93,8 @@ class Simple:
 
     @property
     def qualifier(self) -> str:
-        """Return the qualifiers of all parts together: what is to be said of the date as a whole."""
-        return _together(*self.qualifiers)
+        """Return the qualifiers of all parts together; an estimated year is approximate."""
+        return _together(*self.qualifiers, "~" if self.significant is not None else "")
 
     @property
     def is_unspecified(self) -> bool:

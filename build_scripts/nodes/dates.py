@@ -153,9 +153,9 @@ def _bare(simple: Simple, words: Words, *, inside: bool = False) -> str:
 
 def _qualified(simple: Simple, text: str, words: Words) -> str:
     qualifier = simple.qualifier
-    if simple.significant is not None and qualifier:
+    if simple.significant is not None:
         # Its words say already that it is estimated.
-        qualifier = "?" if qualifier in ("?", "%") else ""
+        qualifier = "?" if qualifier == "%" else ""
     return words(QUALIFIED[qualifier], date=text) if qualifier else text
 
 

@@ -30,7 +30,7 @@ def _by_date(ctx: Context, events: Sequence[Event]) -> list[nodes.Node]:
     rest = [event for event in events if event.id in last]
     whole: list[nodes.Node] = [entries(ctx, dated)] if dated else []
     if rest:
-        whole += [paragraph(ctx.words("chronology-undated"), "undated"), entries(ctx, rest)]
+        whole += [nodes.rubric("", ctx.words("chronology-undated")), entries(ctx, rest)]
     return whole
 
 

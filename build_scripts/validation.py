@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts import manuscript, model, prose
+from build_scripts import manuscript, model, prose, words
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_errors, strictly
 from build_scripts.manuscript import Manuscript, book, records
 from build_scripts.model import Dossier, Loaded
@@ -16,7 +16,6 @@ from build_scripts.pdf.coverage import uncovered
 from build_scripts.pdf.pictures import picture_problem
 from build_scripts.prose.texts import entries
 from build_scripts.source import FORBIDDEN
-from build_scripts.words import has_words, languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +95,10 @@ def _read(folder: Path) -> _Read:
 
 
 def _check_language(language: str, loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield a language for which the builder has no words of its own."""
-    if not has_words(language):
-        known = ", ".join(languages())
-        place = loaded.sources["edition"].location(("language",))
-        yield Diagnostic(
-            place, f"language '{language}' has no catalog of the builder's words; there are {known}"
-        )
+    """Yield what is wrong with the catalog of the builder's words for the dossier's language."""
+    place = loaded.sources["edition"].location(("language",))
+    for problem in words.problems(language):
+        yield Diagnostic(place, f"language '{language}' {problem}")
 
 
 def _check_glyphs(loaded: Loaded, written: Manuscript) -> Iterator[Diagnostic]:

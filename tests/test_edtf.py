@@ -11,7 +11,9 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from build_scripts.model.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, Hemisphere, Kind, parse
+from build_scripts.model.days import FIRST_DAY, LAST_DAY, Day, day_at, from_julian
+from build_scripts.model.days import days as count
+from build_scripts.model.edtf import Edtf, EdtfError, Hemisphere, Kind, Simple, parse
 
 FIRST, LAST = tuple(FIRST_DAY), tuple(LAST_DAY)
 
@@ -44,7 +46,7 @@ DATES = [
     ("1997-23", (1997, 9, 1), (1997, 11, 30), False),
     ("1997-24", (1997, 12, 1), (1998, 2, 28), False),
     ("1995-24", (1995, 12, 1), (1996, 2, 29), False),
-    ("9999-24", (9999, 12, 1), (9999, 12, 31), False),
+    ("9999-24", (9999, 12, 1), (10000, 2, 29), False),
     # level 1: unspecified digits from the right
     ("199X", (1990, 1, 1), (1999, 12, 31), False),
     ("19XX", (1900, 1, 1), (1999, 12, 31), False),
@@ -64,7 +66,7 @@ DATES = [
     ("1X11", (1011, 1, 1), (1911, 12, 31), False),
     ("19X1-02", (1901, 2, 1), (1991, 2, 28), False),
     ("XXXX-02-29", (0, 2, 29), (9996, 2, 29), False),
-    ("XXXX", (0, 1, 1), LAST, False),
+    ("XXXX", (0, 1, 1), (9999, 12, 31), False),
     ("-004X", (-49, 1, 1), (-40, 12, 31), False),
     ("-000X", (-9, 1, 1), (-1, 12, 31), False),
     ("199X-21", (1990, 3, 1), (1999, 5, 31), False),
@@ -76,6 +78,34 @@ DATES = [
     ("[1667,1668,1670..1672]", (1667, 1, 1), (1672, 12, 31), False),
     ("[..1984]", FIRST, (1984, 12, 31), False),
     ("{1984-10-10..}", (1984, 10, 10), LAST, False),
+    ("[1667, 1668]", (1667, 1, 1), (1668, 12, 31), False),
+    # level 2: qualifiers of parts, which move no bound
+    ("2004-06~-11", (2004, 6, 11), (2004, 6, 11), True),
+    ("?2004-06-~11", (2004, 6, 11), (2004, 6, 11), True),
+    ("?1997", (1997, 1, 1), (1997, 12, 31), False),
+    ("2004-06-~01/2004-06-~20", (2004, 6, 1), (2004, 6, 20), False),
+    # level 2: seasons of a hemisphere, quarters, quadrimesters, semestrals
+    ("2001-25", (2001, 3, 1), (2001, 5, 31), False),
+    ("2001-28", (2001, 12, 1), (2002, 2, 28), False),
+    ("2001-29", (2001, 9, 1), (2001, 11, 30), False),
+    ("2001-30", (2001, 12, 1), (2002, 2, 28), False),
+    ("2001-32", (2001, 6, 1), (2001, 8, 31), False),
+    ("2001-33", (2001, 1, 1), (2001, 3, 31), False),
+    ("2001-36", (2001, 10, 1), (2001, 12, 31), False),
+    ("2001-38", (2001, 5, 1), (2001, 8, 31), False),
+    ("2001-41", (2001, 7, 1), (2001, 12, 31), False),
+    # level 2: years of more than four digits, exponents, significant digits
+    ("Y17000", (17000, 1, 1), (17000, 12, 31), False),
+    ("Y-17E7", (-170000000, 1, 1), (-170000000, 12, 31), False),
+    ("1950S2", (1900, 1, 1), (1999, 12, 31), False),
+    ("-1950S2", (-1999, 1, 1), (-1900, 12, 31), False),
+    ("0079S3", (70, 1, 1), (79, 12, 31), False),
+    ("Y3388E2S3", (338000, 1, 1), (338999, 12, 31), False),
+    # days of the Julian calendar
+    ("1731/32-02-05 OS", (1732, 2, 16), (1732, 2, 16), True),
+    ("1708/9-01-02~ OS", (1709, 1, 13), (1709, 1, 13), True),
+    ("1917-10-25 OS", (1917, 11, 7), (1917, 11, 7), True),
+    ("1700-02-29 OS", (1700, 3, 11), (1700, 3, 11), True),
 ]
 
 # string, what its author reads
@@ -84,20 +114,30 @@ NOT_DATES = [
     ("97", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("1997-4-22", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("22.4.1997", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("1997-04-22T15:23", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("1997-04-22T15:23", "has a time of day; the date has the day alone, the time goes under 'time'"),
     ("1997-04-22 ", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("1997-04-22\n", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("١٩٩٧", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("١٩٩٧", "has '١' (U+0661), which no date has"),
     ("1997u", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("199x", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("1997?~", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("?1997", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("Y17000", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("17000", "is not YYYY, YYYY-MM or YYYY-MM-DD; a year of more than four digits is written Y17000"),
+    ("Y17000-05", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("Y1984", "has Y before a year of four digits; leave it out"),
+    ("Y1E13", "has a year of more than 12 digits"),
+    ("1950S0", "has S0; of its year 1 to 4 digits can be significant"),
+    ("1950S5", "has S5; of its year 1 to 4 digits can be significant"),
+    ("1731/32-02-05", "looks like a double date; an Old Style day is written 1731/32-02-05 OS"),
+    ("1731 OS", "is not an Old Style day such as 1731/32-02-05 OS or 1917-10-25 OS"),
+    ("1731/33-02-05 OS", "has the years 1731/33, which do not follow each other"),
+    ("1731/32-03-25 OS", "has two years; only days before 25 March"),
+    ("1731-02-29 OS", "is a day that is not in the Julian calendar"),
     ("19970422", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("-0000", "has the year -0000; the year before 0001 is 0000"),
-    ("1997-13", "has month 13; months are 01 to 12 and seasons 21 to 24"),
+    ("1997-13", "has month 13; months are 01 to 12, seasons and other parts of a year 21 to 41"),
     ("1997-00", "has month 00; months"),
-    ("1997-25", "has month 25; months"),
+    ("1997-20", "has month 20; months"),
+    ("1997-42", "has month 42; months"),
     ("1997-2X", "has month 2X; months"),
     ("1997-04-31", "is a day that is not in the calendar"),
     ("1997-02-29", "is a day that is not in the calendar"),
@@ -121,7 +161,7 @@ NOT_DATES = [
     ("[1938,1939-13]", "has '1939-13', which has month 13; months are 01 to 12"),
     ("1997/1997-02-29", "has '1997-02-29', which is a day that is not in the calendar"),
     ("[]", "has '', which is not YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("[1938, 1939]", "has ' 1939', which is not YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("[1938 1939]", "has '1938 1939', which is not YYYY, YYYY-MM or YYYY-MM-DD"),
     ("1938,1939", "is not YYYY, YYYY-MM or YYYY-MM-DD"),
 ]
 
@@ -155,13 +195,77 @@ def test_seasons_move_by_six_months_in_the_south(text: str, earliest: Day, lates
     assert (date.earliest, date.latest) == (earliest, latest)
 
 
+def test_seasons_of_a_hemisphere_and_other_parts_of_a_year_move_nowhere() -> None:
+    for season in range(25, 42):
+        north, south = (parse(f"1997-{season}", hemisphere) for hemisphere in Hemisphere)
+        assert (north.earliest, north.latest) == (south.earliest, south.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers", "together"),
+    [
+        ("2004-06-11%", ("%", "%", "%"), "%"),
+        ("2004-06~-11", ("~", "~", ""), "~"),
+        ("2004?-06-11", ("?", "", ""), "?"),
+        ("?2004-06-~11", ("?", "", "~"), "%"),
+        ("2004-%06-11", ("", "%", ""), "%"),
+        ("2004?-06~", ("%", "~"), "%"),
+        ("2001-~34", ("", "~"), "~"),
+    ],
+)
+def test_a_qualifier_belongs_to_what_is_left_of_it_or_to_the_part_that_it_stands_before(
+    text: str, qualifiers: tuple[str, ...], together: str
+) -> None:
+    (simple,) = parse(text).members
+    assert isinstance(simple, Simple)
+    assert (simple.qualifiers, simple.qualifier) == (qualifiers, together)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("[..1797]", None, (1797, 12, 31)),
+        ("/1797", None, (1797, 12, 31)),
+        ("[1801..,1799]", (1799, 1, 1), None),
+        ("1801/", (1801, 1, 1), None),
+        ("XXXX-12-25", None, None),
+        ("XXXX/2000", None, (2000, 12, 31)),
+        ("-XXXX", None, (-1, 12, 31)),
+        ("1XXX", (1000, 1, 1), (1999, 12, 31)),
+    ],
+)
+def test_what_is_not_known_of_a_date_is_not_given_a_day(text: str, first: Day, last: Day) -> None:
+    assert (parse(text).first, parse(text).last) == (first, last)
+
+
+@given(st.dates(dt.date(4, 1, 1)), st.integers(-400, 400))
+def test_the_julian_calendar_counts_the_same_days(date: dt.date, era: int) -> None:
+    # Zeller's congruence for either calendar: a day has one name of the week.
+    here = from_julian(date.year, date.month, date.day) or Day(date.year, date.month, date.day)
+    month = (date.month - 3) % 12 + 3
+    year = date.year - (month > 12)
+    julian = (date.day + 13 * (month + 1) // 5 + year + year // 4 + 5) % 7
+    assert count(here) % 7 == julian
+    assert day_at(count(here) + era * 146097) == Day(here.year + era * 400, here.month, here.day)
+
+
 def test_a_date_says_how_its_members_belong_together() -> None:
     kinds = {text: parse(text).kind for text in ("1997", "1997/1998", "[1997,1998]", "{1997,1998}")}
     assert list(kinds.values()) == [Kind.DATE, Kind.INTERVAL, Kind.ONE_OF, Kind.ALL_OF]
 
 
 def test_a_hostile_date_takes_no_time() -> None:
-    for text in ("XXXX-XX-4X", "XXXX-02-3X", "-XXXX-02-30", "X" * 100_000, "[" * 100_000, "1997/" * 100_000):
+    for text in (
+        "XXXX-XX-4X",
+        "XXXX-02-3X",
+        "-XXXX-02-30",
+        "X" * 100_000,
+        "1" * 100_000,
+        f"Y1E{'9' * 100_000}",
+        f"1950S{'9' * 100_000}",
+        "[" * 100_000,
+        "1997/" * 100_000,
+    ):
         with pytest.raises(EdtfError):
             parse(text)
     assert len(parse(f"[{','.join(['1997'] * 10_000)}]").members) == 10_000
@@ -179,7 +283,7 @@ years = st.builds(lambda year: f"{year:04d}", st.integers(0, 9999)) | st.builds(
 months = st.builds(lambda month: f"-{month:02d}", st.integers(1, 12))
 days = st.builds(lambda day: f"-{day:02d}", st.integers(1, 28)) | st.just("-XX")
 qualifiers = st.sampled_from(["", "?", "~", "%"])
-seasons = st.builds(lambda year, season: f"{year}-{season}", years, st.integers(21, 24))
+seasons = st.builds(lambda year, season: f"{year}-{season}", years, st.integers(21, 41))
 decades = st.builds(lambda year: f"{year[:-1]}X", years)
 plain = years | decades | st.builds("".join, st.tuples(years, months) | st.tuples(years, months, days))
 simple = st.builds(lambda date, qualifier: date + qualifier, plain | seasons, qualifiers)

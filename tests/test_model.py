@@ -17,7 +17,7 @@ from build_scripts import model
 from build_scripts.diagnostics import suggest
 from build_scripts.model import Dossier
 from build_scripts.model.biographies import Name
-from build_scripts.model.chronology import Event, in_order
+from build_scripts.model.chronology import Event, in_order, undated
 from build_scripts.model.dossier import label
 from build_scripts.model.edtf import parse as parse_date
 from build_scripts.model.references import csl_date
@@ -42,8 +42,9 @@ def told(*events: Event) -> list[str]:
     return [one.id for one in in_order(events)]
 
 
-def test_events_are_told_by_their_earliest_day_then_time_then_latest_day_then_place_in_the_file() -> None:
+def test_events_are_told_by_their_first_day_then_time_then_last_day_then_place_in_the_file() -> None:
     assert told(
+        event("no-year", "XXXX-08-21"),
         event("open-end", "1911-08-21/.."),
         event("second-of-equals", "1911-08"),
         event("month", "1911-08"),
@@ -54,9 +55,46 @@ def test_events_are_told_by_their_earliest_day_then_time_then_latest_day_then_pl
         event("twenties", "1911-08-2X"),
         event("until", "../1911-09"),
     ) == [
-        "until", "second-of-equals", "month", "twenties", "some-time-that-day", "open-end", "morning", "noon",
-        "the-day-after",
+        "second-of-equals", "month", "twenties", "some-time-that-day", "open-end", "morning", "noon",
+        "the-day-after", "until", "no-year",
     ]  # fmt: skip
+
+
+def test_what_happened_at_the_latest_on_a_day_is_told_at_its_end() -> None:
+    assert told(
+        event("death", "[..1797]"),
+        event("rent", "{..1797}"),
+        event("will", "/1797"),
+        event("birth", "1743-04-05"),
+        event("last-evening", "1797-12-31", time="23:59"),
+        event("burial", "1798"),
+        event("before-our-era", "-XXXX"),
+    ) == ["before-our-era", "birth", "last-evening", "death", "rent", "will", "burial"]
+
+
+def test_events_of_an_unknown_year_are_last_but_where_after_puts_them() -> None:
+    ordered = in_order(
+        [
+            event("undated", "XXXX"),
+            event("reply", "XXXX-05", after="letter"),
+            event("its-sequel", "1911", after="undated"),
+            event("letter", "1911"),
+            event("end", "1912"),
+        ]
+    )
+    assert [one.id for one in ordered] == ["letter", "reply", "end", "undated", "its-sequel"]
+    assert [one.id for one in undated(ordered)] == ["undated", "its-sequel"]
+
+
+@given(st.lists(st.sampled_from(
+    ["[..1911]", "../1912-05", "/1910", "{..1911-06-05}", "[1911..]", "1911/..", "1910", "1911-06-05",
+     "1912-05", "-XXXX", "-0003", "191X", "Y-17E7", "1905S3", "1911-08-2X", "[1910,1912]", "1911-34"]
+), max_size=9))  # fmt: skip
+def test_what_ended_before_another_began_is_told_before_it(dates: list[str]) -> None:
+    ordered = in_order([event(f"e{number}", date) for number, date in enumerate(dates)])
+    for index, later in enumerate(ordered):
+        for earlier in ordered[:index]:
+            assert not later.date.latest < earlier.date.earliest
 
 
 def test_qualifiers_do_not_sort() -> None:
@@ -263,7 +301,7 @@ def test_a_record_that_cannot_be_read_is_not_also_called_unknown(tmp_path: Path)
     broken = {**PLAIN, "biographies": [{**PLAIN["biographies"][0], "born": "1850-13"}]}
     assert [str(one) for one in written(tmp_path, broken).diagnostics] == [
         "data/biographies.yaml:6: person 'keeper': born '1850-13' has month 13; "
-        "months are 01 to 12 and seasons 21 to 24"
+        "months are 01 to 12, seasons and other parts of a year 21 to 41"
     ]
 
 

@@ -230,6 +230,31 @@ def test_dates_are_read_in_the_language_of_the_dossier() -> None:
     assert (spanish.day, spanish.month, spanish.year) == (17, 12, 1996)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "last", "year"),
+    [
+        ("March 3, 1900", 3, None, 1900),
+        ("3 March 1900", 3, None, 1900),
+        ("March 1–3, 1900", 1, 3, 1900),
+        ("1–3 March 1900", 1, 3, 1900),
+        ("March 1900", None, None, 1900),
+    ],
+)
+def test_dates_are_read_in_both_orders(text: str, day: int, last: int, year: int) -> None:
+    (written,) = Calendar("en-US").dates(f"It was on {text} that it began.")
+    assert (written.text, written.month) == (text, 3)
+    assert (written.day, written.last, written.year) == (day, last, year)
+
+
+def test_a_day_of_the_julian_calendar_fits_as_it_is_typed_and_as_it_is_converted() -> None:
+    date = parse_date("1731/32-02-05 OS")
+    for text in ("5 February 1731", "5 February 1732", "16 February 1732", "February 5, 1731"):
+        (written,) = Calendar("en").dates(text)
+        assert fits(written, date), text
+    (other,) = Calendar("en").dates("7 February 1732")
+    assert not fits(other, date)
+
+
 def test_a_date_without_a_year_fits_a_span_of_years() -> None:
     (written,) = Calendar("en").dates("on 3 March")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.model.edtf import Day
+from build_scripts.model.days import Day
 from build_scripts.model.times import TimeError, offset, parse, zone, zones
 
 # string, seconds of the start, of the end, qualifier of the start, whether seconds were typed

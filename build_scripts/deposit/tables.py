@@ -15,7 +15,8 @@ from io import StringIO
 from build_scripts.model import Dossier
 from build_scripts.model.accounts import Account
 from build_scripts.model.chronology import Event
-from build_scripts.model.edtf import FIRST_DAY, LAST_DAY, Day, Edtf
+from build_scripts.model.days import Day
+from build_scripts.model.edtf import Edtf
 from build_scripts.model.floor_plan import Area, Room
 from build_scripts.model.marked import Marked
 from build_scripts.model.outlines import size_m2
@@ -23,6 +24,8 @@ from build_scripts.model.records import Cite
 from build_scripts.model.series import Series
 
 CHRONOLOGY = "chronology"
+# ISO 8601-1:2019, 4.3.2: a year of more digits has a sign.
+LONGEST_PLAIN_YEAR = 9999
 
 # The first characters by which spreadsheets know a formula (OWASP, CSV injection), wide forms among them.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -145,14 +148,14 @@ def _place(place: Room | Area) -> Row:
 
 
 def _date(date: Edtf) -> Row:
-    """Return a date as typed, and its first and last day unless it is open there."""
-    return date, _day(date.earliest), _day(date.latest)
+    """Return a date as typed, and its first and last day where they are known."""
+    return date, _day(date.first), _day(date.last)
 
 
-def _day(day: Day) -> str:
-    if day in (FIRST_DAY, LAST_DAY):
+def _day(day: Day | None) -> str:
+    if day is None:
         return ""
-    sign = "-" if day.year < 0 else ""
+    sign = "-" if day.year < 0 else "+" if day.year > LONGEST_PLAIN_YEAR else ""
     return f"{sign}{abs(day.year):04d}-{day.month:02d}-{day.day:02d}"
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from build_scripts.layout import description
 from build_scripts.layout.lettering import Measure, cap_height
 from build_scripts.layout.shapes import Group, Item, Text, polyline
-from build_scripts.layout.timescale import Tick, days, ticks
+from build_scripts.layout.timescale import Tick, ticks
+from build_scripts.model.days import days
 from build_scripts.model.series import Point
 from build_scripts.words import Words
 
@@ -77,8 +78,12 @@ def ends(point: Point) -> tuple[Decimal, ...]:
 
 
 def when(point: Point) -> tuple[float, float]:
-    """Return the first and the last moment of a point in days; a day without a time counts as its noon."""
-    first, last = days(point.date.earliest), days(point.date.latest)
+    """Return the first and the last moment of a point in days; a day without a time counts as its noon.
+
+    A date that is open at one end stands at the other.
+    """
+    known = [day for day in (point.date.first, point.date.last) if day is not None]
+    first, last = days(known[0]), days(known[-1])
     if point.time is not None:
         end = point.time.end or point.time.start
         return first + point.time.start.seconds / 86400, first + end.seconds / 86400
@@ -138,7 +143,7 @@ def value_axis(axes: Axes, names: dict[float, str], words: Words) -> Group:
 
 def time_axis(axes: Axes, words: Words, measure: Measure) -> Group:
     """Return a tick for each division of time, and the longest of its names that fits."""
-    found = ticks(axes.start, axes.end, words.locale)
+    found = ticks(axes.start, axes.end, words)
     items: list[Item] = []
     baseline = axes.bottom - TICK - 2.5 - cap_height("axis")
     free_from = axes.left - 4.0

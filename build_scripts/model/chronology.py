@@ -8,10 +8,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import WithJsonSchema
 
 from build_scripts.diagnostics import Diagnostic
+from build_scripts.model.days import LAST_DAY
 from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time, Timezone
 from build_scripts.model.records import Record, Sources
 
 Weight = Annotated[Literal["1", "2", "3"], WithJsonSchema({"enum": [1, 2, 3, "1", "2", "3"]})]
+
+
+AFTER_THE_DAY = 24 * 60 * 60
 
 
 class Event(Record):
@@ -84,8 +88,9 @@ def _in_cycles(events: Sequence[Event]) -> Iterator[Event]:
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events in the order in which they are told.
 
-    Earliest day; untimed before timed, timed by the start of their time; latest day; order in the file. An
-    event with `after` follows directly behind the named one.
+    First day, or the last where only that is known; on one day untimed before timed, timed by the start of
+    their time, then those that happened at the latest on it; last day; order in the file. Events of which
+    no year is known come last. An event with `after` follows directly behind the named one.
     """
     followers: dict[str, list[Event]] = {}
     leaders = []
@@ -106,5 +111,17 @@ def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _key(event: Event) -> tuple[object, ...]:
+    date = event.date
     start = -1 if event.time is None else event.time.start.seconds
-    return event.date.earliest, start, event.date.latest
+    if date.first is None:
+        start = AFTER_THE_DAY
+    return date.stands_at is None, date.stands_at or LAST_DAY, start, date.latest
+
+
+def undated(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events at the end of an order that have no known year, with those that follow them."""
+    known = {event.id for event in events}
+    for index, event in enumerate(events):
+        if event.date.stands_at is None and event.after not in known:
+            return tuple(events[index:])
+    return ()

@@ -1,48 +1,53 @@
 """Parse Extended Date/Time Format dates (ISO 8601-2:2019, Annex A) to bounds of whole days.
 
-Levels 0 and 1 without times and without years beyond four digits; of level 2 the sets `[a,b]` and `{a,b}` and
-unspecified digits anywhere (`1911-08-2X`). Seasons 21-24 have bounds of three months, moved by six months
-in the southern hemisphere.
+Levels 0, 1 and 2, but for times of day, which have a key of their own. Seasons 21-24 have bounds of three
+months, moved by six months in the southern hemisphere; those that go over the end of a year begin in it. One
+form is ours: `1731/32-02-05 OS` is a day of the Julian calendar, whose bounds are those of the Gregorian.
 """
 
 from __future__ import annotations
 
-import calendar
-import itertools
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
+from build_scripts.model import patterns
+from build_scripts.model.days import FIRST_DAY, LAST_DAY, Day, from_julian, length
+
+QUALIFIER = "[?~%]?"
 SIMPLE = re.compile(
-    r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%]?)"
+    rf"(?P<own_year>{QUALIFIER})(?P<year>-?[0-9X]{{4}})(?P<to_year>{QUALIFIER})"
+    rf"(?:-(?P<own_month>{QUALIFIER})(?P<month>[0-9X]{{2}})(?P<to_month>{QUALIFIER})"
+    rf"(?:-(?P<own_day>{QUALIFIER})(?P<day>[0-9X]{{2}})(?P<to_day>{QUALIFIER}))?)?"
 )
-SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
-MONTHS = [f"{month:02d}" for month in range(1, 13)]
-DAYS = [f"{day:02d}" for day in range(1, 32)]
+LONG_YEAR = re.compile(
+    r"(?P<own>[?~%]?)(?P<long>Y?)(?P<sign>-?)(?P<digits>[0-9]+)"
+    r"(?:E(?P<zeros>[0-9]+))?(?:S(?P<significant>[0-9]+))?(?P<to>[?~%]?)"
+)
+OLD_STYLE = re.compile(
+    r"(?P<year>[0-9]{4})(?:/(?P<next>[0-9]{1,2}))?-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-9]{2})"
+    r"(?P<qualifier>[?~%]?) OS"
+)
+DOUBLE = re.compile(r"[0-9]{4}/[0-9]{1,2}(-[0-9]{2}){1,2}[?~%]?")
+TIMED = re.compile(r"[0-9X-]+T[0-9]{2}:.*", re.S)
+MOST_DIGITS = 12
+LADY_DAY = (3, 25)
+# First month and number of months (ISO 8601-2:2019, 4.8): seasons anywhere, in the north, in the south;
+# quarters, quadrimesters, semestrals.
+SEASONS = {
+    **{code: (3, 3) for code in (21, 25, 31)},
+    **{code: (6, 3) for code in (22, 26, 32)},
+    **{code: (9, 3) for code in (23, 27, 29)},
+    **{code: (12, 3) for code in (24, 28, 30)},
+    **{33 + quarter: (1 + 3 * quarter, 3) for quarter in range(4)},
+    **{37 + third: (1 + 4 * third, 4) for third in range(3)},
+    **{40 + half: (1 + 6 * half, 6) for half in range(2)},
+}
+LAST_OF_NO_HEMISPHERE = 24
 
 
 class EdtfError(ValueError):
     """Say why a text is not a date, in words for its author."""
-
-
-class Day(NamedTuple):
-    """Name a day of the proleptic Gregorian calendar; year 0 is 1 BC."""
-
-    year: int
-    month: int
-    day: int
-
-    def following(self) -> Day:
-        """Return the next day."""
-        if self.day < _length(self.year, self.month):
-            return Day(self.year, self.month, self.day + 1)
-        return Day(self.year, self.month + 1, 1) if self.month < 12 else Day(self.year + 1, 1, 1)
-
-
-FIRST_DAY = Day(-9999, 1, 1)
-LAST_DAY = Day(9999, 12, 31)
 
 
 class Hemisphere(Enum):
@@ -72,17 +77,39 @@ class Kind(Enum):
 class Simple:
     """Hold one calendar date, month, season or year; X stands for an unspecified digit.
 
-    `season` is 21 to 24 and then `month` is None. `qualifier` is "", "?" (uncertain), "~" (approximate) or
-    "%" (both).
+    `season` is 21 to 41 and then `month` is None. `qualifiers` has "", "?" (uncertain), "~" (approximate)
+    or "%" (both) for each of year, month or season, and day. Of a year with `significant` digits the rest is
+    estimated.
     """
 
     year: str
     month: str | None = None
     day: str | None = None
     season: int | None = None
-    qualifier: str = ""
+    qualifiers: tuple[str, ...] = ("",)
+    significant: int | None = None
     earliest: Day
     latest: Day
+
+    @property
+    def qualifier(self) -> str:
+        """Return the qualifiers of all parts together; an estimated year is approximate."""
+        return _together(*self.qualifiers, "~" if self.significant is not None else "")
+
+    @property
+    def is_unspecified(self) -> bool:
+        """Tell whether a digit is unspecified."""
+        return "X" in f"{self.year}{self.month}{self.day}"
+
+    @property
+    def first(self) -> Day | None:
+        """Return the first day, or None if no digit of the year is known."""
+        return None if self.year.lstrip("-") == "XXXX" else self.earliest
+
+    @property
+    def last(self) -> Day | None:
+        """Return the last day, or None if no digit of the year is known; of years BC there is a last."""
+        return None if self.year == "XXXX" else self.latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +137,57 @@ class Span:
             return self.start.latest
         return LAST_DAY
 
+    @property
+    def first(self) -> Day | None:
+        """Return the first day if it is known."""
+        return self.start.first if isinstance(self.start, Simple) else None
+
+    @property
+    def last(self) -> Day | None:
+        """Return the last day if it is known."""
+        return self.end.last if isinstance(self.end, Simple) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldStyle:
+    """Hold a day as the Julian calendar has it; `year` as typed, two years where it began on 25 March."""
+
+    year: str
+    month: int
+    day: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edtf:
-    """Hold a parsed date: its text as typed, how its members belong together, and its bounds in days."""
+    """Hold a parsed date: its text as typed, how its members belong together, and its bounds in days.
+
+    `earliest` and `latest` are for comparing: they lie beyond every day where an end is open. `first` and
+    `last` are None where they are not known.
+    """
 
     text: str
     kind: Kind
     members: tuple[Simple | Span, ...]
     earliest: Day
     latest: Day
+    old_style: OldStyle | None = None
+
+    @property
+    def first(self) -> Day | None:
+        """Return the first day if it is known."""
+        found = [member.first for member in self.members]
+        return None if None in found else min(day for day in found if day is not None)
+
+    @property
+    def last(self) -> Day | None:
+        """Return the last day if it is known."""
+        found = [member.last for member in self.members]
+        return None if None in found else max(day for day in found if day is not None)
+
+    @property
+    def stands_at(self) -> Day | None:
+        """Return the day at which the date stands among others: its first, else its last, else None."""
+        return self.first or self.last
 
     @property
     def is_day(self) -> bool:
@@ -129,7 +197,7 @@ class Edtf:
             self.kind is Kind.DATE
             and isinstance(first, Simple)
             and first.day is not None
-            and "X" not in f"{first.year}{first.month}{first.day}"
+            and not first.is_unspecified
         )
 
     def __str__(self) -> str:
@@ -141,8 +209,12 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
 
     Raises EdtfError with the reason if it denotes none.
     """
+    if text.endswith(" OS"):
+        return _parse_old_style(text)
     if text.startswith(("[", "{")):
         return _parse_set(text, hemisphere)
+    if DOUBLE.fullmatch(text):
+        raise EdtfError("looks like a double date; an Old Style day is written 1731/32-02-05 OS")
     if "/" in text:
         span = _parse_span(text.split("/"), hemisphere)
         return Edtf(
@@ -152,11 +224,38 @@ def parse(text: str, hemisphere: Hemisphere = Hemisphere.NORTH) -> Edtf:
     return Edtf(text=text, kind=Kind.DATE, members=(simple,), earliest=simple.earliest, latest=simple.latest)
 
 
+def _parse_old_style(text: str) -> Edtf:
+    match = OLD_STYLE.fullmatch(text)
+    if match is None:
+        raise EdtfError("is not an Old Style day such as 1731/32-02-05 OS or 1917-10-25 OS")
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    if match["next"] is not None:
+        if match["next"] != str(year + 1)[-len(match["next"]) :]:
+            raise EdtfError(f"has the years {match['year']}/{match['next']}, which do not follow each other")
+        if (month, day) >= LADY_DAY:
+            raise EdtfError("has two years; only days before 25 March, when the old year ended, have two")
+        year += 1
+    found = from_julian(year, month, day)
+    if found is None:
+        raise EdtfError("is a day that is not in the Julian calendar")
+    simple = Simple(
+        year=f"{found.year:04d}",
+        month=f"{found.month:02d}",
+        day=f"{found.day:02d}",
+        qualifiers=(match["qualifier"],) * 3,
+        earliest=found,
+        latest=found,
+    )
+    shown = match["year"] if match["next"] is None else f"{match['year']}/{match['next']}"
+    old = OldStyle(year=shown, month=month, day=day)
+    return Edtf(text=text, kind=Kind.DATE, members=(simple,), earliest=found, latest=found, old_style=old)
+
+
 def _parse_set(text: str, hemisphere: Hemisphere) -> Edtf:
     closing = "]" if text[0] == "[" else "}"
     if not text.endswith(closing):
         raise EdtfError(f"opens a set with '{text[0]}' but does not close it with '{closing}'")
-    members = tuple(_parse_member(part, hemisphere) for part in text[1:-1].split(","))
+    members = tuple(_parse_member(part.strip(" "), hemisphere) for part in text[1:-1].split(","))
     return Edtf(
         text=text,
         kind=Kind.ONE_OF if closing == "]" else Kind.ALL_OF,
@@ -195,68 +294,93 @@ def _parse_part(text: str, hemisphere: Hemisphere) -> Simple:
 def _parse_simple(text: str, hemisphere: Hemisphere) -> Simple:
     match = SIMPLE.fullmatch(text)
     if match is None:
-        raise EdtfError("is not YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day, qualifier = match.group("year", "month", "day", "qualifier")
+        return _parse_long_year(text)
+    year, month, day = match.group("year", "month", "day")
+    qualifiers = _qualifiers(match)
     if year == "-0000":
         raise EdtfError("has the year -0000; the year before 0001 is 0000")
-    if month is not None and month.isdigit() and int(month) in SEASON_STARTS:
+    if month is not None and month.isdigit() and int(month) in SEASONS:
         if day is not None:
             raise EdtfError(f"has a day in season {month}; a season has no days")
         first, last = _season_bounds(year, int(month), hemisphere)
-        return Simple(year=year, season=int(month), qualifier=qualifier, earliest=first, latest=last)
-    months, days = _matching(month, MONTHS), _matching(day, DAYS)
+        return Simple(year=year, season=int(month), qualifiers=qualifiers, earliest=first, latest=last)
+    months, days = patterns.months(month), patterns.month_days(day)
     if not months:
-        raise EdtfError(f"has month {month}; months are 01 to 12 and seasons 21 to 24")
+        raise EdtfError(f"has month {month}; months are 01 to 12, seasons and other parts of a year 21 to 41")
     if not days:
         raise EdtfError(f"has day {day}; days are 01 to 31")
-    earliest = next(_days(_years(year), months, days), None)
-    latest = next(_days(_years(year, last=True), months[::-1], days[::-1]), None)
-    if earliest is None or latest is None:
+    bounds = patterns.bounds(year, months, days)
+    if bounds is None:
         raise EdtfError("is a day that is not in the calendar")
-    return Simple(year=year, month=month, day=day, qualifier=qualifier, earliest=earliest, latest=latest)
+    return Simple(
+        year=year, month=month, day=day, qualifiers=qualifiers, earliest=bounds[0], latest=bounds[1]
+    )
 
 
-def _matching(pattern: str | None, numbers: list[str]) -> list[int]:
-    """Return the numbers that a pattern of digits and X can mean; no pattern means all."""
-    if pattern is not None and pattern.isdigit():
-        return [int(pattern)] if pattern in numbers else []
-    known = re.compile((pattern or "XX").replace("X", "."))
-    return [int(number) for number in numbers if known.fullmatch(number)]
+def _qualifiers(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the qualifier of each part: that on its left, and those right of it or of a later part."""
+    names = [name for name in ("year", "month", "day") if match[name] is not None]
+    found = []
+    for index, name in enumerate(names):
+        found.append(_together(match[f"own_{name}"], *(match[f"to_{later}"] for later in names[index:])))
+    return tuple(found)
 
 
-def _days(years: Iterable[int], months: list[int], days: list[int]) -> Iterator[Day]:
-    """Yield the days of the calendar among all these years, months and days, in the order given."""
-    for year in years:
-        for month in months:
-            length = _length(year, month)
-            yield from (Day(year, month, day) for day in days if day <= length)
+def _together(*qualifiers: str) -> str:
+    found = set("".join(qualifiers).replace("%", "?~"))
+    return "%" if len(found) == 2 else "".join(found)
 
 
-def _length(year: int, month: int) -> int:
-    """Return the number of days of a month; the standard library knows no year 0 and none before."""
-    return calendar.monthrange(2000 + year % 400, month)[1]
+def _parse_long_year(text: str) -> Simple:
+    """Return a year of more than four digits, or one of which only some digits are significant."""
+    match = LONG_YEAR.fullmatch(text)
+    if match is None:
+        raise EdtfError(_why_not(text))
+    digits, zeros = match["digits"].lstrip("0"), match["zeros"] or "0"
+    if len(digits) > MOST_DIGITS or len(zeros) > 2 or len(digits) + int(zeros) > MOST_DIGITS:
+        raise EdtfError(f"has a year of more than {MOST_DIGITS} digits")
+    number = (digits + "0" * int(zeros)).zfill(4)
+    if match["long"] and len(number) < 5:
+        raise EdtfError("has Y before a year of four digits; leave it out")
+    if not match["long"] and not (len(match["digits"]) == 4 and match["significant"] and not match["zeros"]):
+        hint = f"; a year of more than four digits is written Y{match['sign']}{number}"
+        raise EdtfError(f"is not YYYY, YYYY-MM or YYYY-MM-DD{hint if len(number) > 4 else ''}")
+    return _long_year(match, number)
 
 
-def _years(pattern: str, *, last: bool = False) -> Iterator[int]:
-    """Yield the years that a pattern can mean, from the earliest on or from the latest back."""
-    if "X" not in pattern:
-        yield int(pattern)
-        return
-    sign = -1 if pattern.startswith("-") else 1
-    digits = pattern.lstrip("-")
-    # Of years before 0000 the larger number is the earlier year.
-    order = "9876543210" if last == (sign > 0) else "0123456789"
-    for number in itertools.product(*(order if digit == "X" else digit for digit in digits)):
-        year = int("".join(number))
-        if year or sign > 0:
-            yield sign * year
+def _long_year(match: re.Match[str], number: str) -> Simple:
+    typed = match["significant"]
+    significant = None if typed is None else int(typed[:3])
+    if significant is not None and not 1 <= significant <= len(number):
+        raise EdtfError(f"has S{typed}; of its year 1 to {len(number)} digits can be significant")
+    size = 1 if significant is None else 10 ** (len(number) - significant)
+    least = int(number) // size * size
+    most = least + size - 1
+    first, last = (-most, -least) if match["sign"] else (least, most)
+    return Simple(
+        year=f"{match['sign']}{number}",
+        qualifiers=(_together(match["own"], match["to"]),),
+        significant=significant,
+        earliest=Day(first, 1, 1),
+        latest=Day(last, 12, 31),
+    )
+
+
+def _why_not(text: str) -> str:
+    """Return what keeps a text from being a date, as nearly as can be told."""
+    foreign = next((sign for sign in text if not sign.isascii()), None)
+    if foreign is not None:
+        return f"has '{foreign}' (U+{ord(foreign):04X}), which no date has"
+    if TIMED.fullmatch(text):
+        return "has a time of day; the date has the day alone, the time goes under 'time'"
+    return "is not YYYY, YYYY-MM or YYYY-MM-DD"
 
 
 def _season_bounds(year: str, season: int, hemisphere: Hemisphere) -> tuple[Day, Day]:
-    start = SEASON_STARTS[season]
-    if hemisphere is Hemisphere.SOUTH:
+    start, count = SEASONS[season]
+    if season <= LAST_OF_NO_HEMISPHERE and hemisphere is Hemisphere.SOUTH:
         start = (start + 5) % 12 + 1
-    first, last = next(_years(year)), next(_years(year, last=True))
-    end_month = (start + 1) % 12 + 1
-    end_year = last + (1 if end_month < start else 0)
-    return Day(first, start, 1), min(Day(end_year, end_month, _length(end_year, end_month)), LAST_DAY)
+    first, last = next(patterns.years(year)), next(patterns.years(year, last=True))
+    beyond, end_month = divmod(start + count - 2, 12)
+    end = Day(last + beyond, end_month + 1, length(last + beyond, end_month + 1))
+    return Day(first, start, 1), end

@@ -45,7 +45,11 @@ def check(series: Sequence[Series]) -> Iterator[Diagnostic]:
             if point.time is not None and not point.date.is_day:
                 message = f"point '{point.date}' has a time, but is not one day"
                 yield one.problem(message, "points", index, "time")
-            key = (point.date.earliest, point.time.start.seconds if point.time else -1)
+            if point.date.stands_at is None:
+                message = f"point '{point.date}' has no known year, and so no place in time"
+                yield one.problem(message, "points", index, "date")
+                continue
+            key = (point.date.stands_at, point.time.start.seconds if point.time else -1)
             if previous is not None and key < previous[0]:
                 yield one.problem(f"point '{point.date}' comes before the point above it", "points", index)
             if previous == (key, point.date.latest):

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from build_scripts.model.edtf import Day
+from build_scripts.model.days import Day
 
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?([?~]?)")
 # The package, not the system's database, so that offsets are the same on every machine.

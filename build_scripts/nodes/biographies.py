@@ -10,7 +10,7 @@ from build_scripts.model.biographies import Person, Relation, Role
 from build_scripts.model.edtf import Edtf
 from build_scripts.model.records import Cite
 from build_scripts.nodes.context import Context
-from build_scripts.nodes.dates import date
+from build_scripts.nodes.dates import date, inside
 from build_scripts.nodes.evidence import boxes, sources, target
 from build_scripts.nodes.text import (
     Content,
@@ -116,9 +116,9 @@ def role(ctx: Context, one: Role) -> list[nodes.Node]:
         shown = fill(words.template("role-organization"), title=one.title, organization=name)
     match one.from_, one.to:
         case Edtf() as start, None:
-            dates = words("role-from", date=date(start, words))
+            dates = words("role-from", date=inside(start, words))
         case None, Edtf() as end:
-            dates = words("role-to", date=date(end, words))
+            dates = words("role-to", date=inside(end, words))
         case Edtf() as start, Edtf() as end:
             dates = words("role-both", start=date(start, words), end=date(end, words))
         case _:

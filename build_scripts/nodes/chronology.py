@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from build_scripts.model.chronology import Event
+from build_scripts.model.chronology import Event, undated
 from build_scripts.model.dossier import label
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date, event_time
@@ -20,7 +20,18 @@ def sections(ctx: Context) -> list[nodes.Node]:
     for period in ctx.dossier.edition.periods:
         events = [event for event in ctx.dossier.events if event.period == period.id]
         if events:
-            whole.append(section([f"period-{period.id}"], period.title, entries(ctx, events)))
+            whole.append(section([f"period-{period.id}"], period.title, *_by_date(ctx, events)))
+    return whole
+
+
+def _by_date(ctx: Context, events: Sequence[Event]) -> list[nodes.Node]:
+    """Return the events of a period in a list, and below it those of which no year is known."""
+    last = {event.id for event in undated(ctx.dossier.events)}
+    dated = [event for event in events if event.id not in last]
+    rest = [event for event in events if event.id in last]
+    whole: list[nodes.Node] = [entries(ctx, dated)] if dated else []
+    if rest:
+        whole += [nodes.rubric("", ctx.words("chronology-undated")), entries(ctx, rest)]
     return whole
 
 

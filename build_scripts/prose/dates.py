@@ -10,8 +10,9 @@ from babel import Locale
 
 from build_scripts.diagnostics import Diagnostic
 from build_scripts.manuscript.chapter import Mention, Passage
+from build_scripts.model.days import Day
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.edtf import Day, Edtf
+from build_scripts.model.edtf import Edtf
 from build_scripts.prose.texts import is_quoted
 
 # The end of a sentence, or a mark beyond which another thing is told, with a date of its own.
@@ -109,6 +110,9 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def fits(written: Written, date: Edtf) -> bool:
     """Tell whether a written date may be a day of a date, or one beside it: clocks and calendars differ."""
+    old = date.old_style
+    if old is not None and (written.month, written.day) == (old.month, old.day):
+        return written.year is None or abs(written.year - date.earliest.year) <= 1
     first_year, last_year = date.earliest.year, date.latest.year
     if written.year is not None:
         return _is_near(written, written.year, date)

@@ -61,6 +61,7 @@ NOT_YET: Mapping[Key, str] = {
     ("Section", "title"): OF_THE_PLAN,
     ("Reference", "archive"): OF_THE_STYLE,
     ("Reference", "archive_location"): OF_THE_STYLE,
+    ("Reference", "authority"): OF_THE_STYLE,
     ("Reference", "collection_title"): OF_THE_STYLE,
     ("Reference", "event_place"): OF_THE_STYLE,
     ("Reference", "genre"): OF_THE_STYLE,
@@ -72,6 +73,8 @@ NOT_YET: Mapping[Key, str] = {
     ("Reference", "number"): OF_THE_STYLE,
     ("Reference", "number_of_pages"): OF_THE_STYLE,
     ("Reference", "page"): OF_THE_STYLE,
+    ("Reference", "publisher"): OF_THE_STYLE,
+    ("Reference", "publisher_place"): OF_THE_STYLE,
     ("Reference", "section"): OF_THE_STYLE,
     ("Edition", "identifier"): "the site has no imprint yet; EPUB and book have",
 }

@@ -34,6 +34,13 @@ COMMON: Mapping[str, str] = {
     "family": "Family name.",
 }
 
+CREATORS = (
+    "editor", "translator", "director", "interviewer", "recipient", "composer", "illustrator", "original-
+    author", "chair", "compiler", "contributor", "curator", "editor-translator", "executive-producer",
+    "guest", "host", "narrator", "organizer", "performer", "producer", "reviewed-author", "script-writer",
+    "series-creator", "container-author", "collection-editor", "editorial-director",
+)  # fmt: skip
+
 # Keys of one kind of record or group, by the name of its class.
 OWN: Mapping[str, Mapping[str, str]] = {
     "Edition": {
@@ -225,29 +232,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "title-short": "Short title.",
         "original-title": "Title of the original.",
         "author": "A list of {family, given}, or {literal} for a body.",
-        "editor": "As author.",
-        "translator": "As author.",
-        "director": "As author.",
-        "interviewer": "As author.",
-        "recipient": "As author.",
-        "composer": "As author.",
-        "illustrator": "As author.",
-        "original-author": "As author.",
-        "chair": "As author.",
-        "compiler": "As author.",
-        "contributor": "As author.",
-        "curator": "As author.",
-        "editor-translator": "As author.",
-        "executive-producer": "As author.",
-        "guest": "As author.",
-        "host": "As author.",
-        "narrator": "As author.",
-        "organizer": "As author.",
-        "performer": "As author.",
-        "producer": "As author.",
-        "reviewed-author": "As author.",
-        "script-writer": "As author.",
-        "series-creator": "As author.",
+        **dict.fromkeys(CREATORS, "As author."),
         "archive_collection": "Collection in the archive.",
         "division": "Part of the body that issued it.",
         "license": "Licence of the source.",
@@ -264,9 +249,6 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "submitted": "EDTF date on which it was handed in.",
         "PMID": "Number in PubMed.",
         "PMCID": "Number in PubMed Central.",
-        "container-author": "As author.",
-        "collection-editor": "As author.",
-        "editorial-director": "As author.",
         "container-title": "Title of the journal, newspaper, book or site that it is in.",
         "container-title-short": "Short title of the journal.",
         "collection-title": "Title of the series.",

@@ -118,7 +118,7 @@ def _server(port: int, handler: Callable[..., Handler]) -> Server:
 
 
 def renew(at: Places, version: Version) -> None:
-    """Check the dossier and build it if nothing is wrong; else say so on the terminal and in open pages."""
+    """Check the dossier and build it; what is wrong is printed, and shown in open pages."""
     try:
         warnings = validation.check(at.dossier).warnings
     except (ProblemsFound, OSError) as problems:

@@ -36,8 +36,8 @@ COMMON: Mapping[str, str] = {
 
 CREATORS = (
     "editor", "translator", "director", "interviewer", "recipient", "composer", "illustrator",
-    "original-author", "chair", "compiler", "contributor", "curator", "editor-translator", "executive-producer",
-    "guest", "host", "narrator", "organizer", "performer", "producer", "reviewed-author", "script-writer",
+    "original-author", "chair", "compiler", "contributor", "curator", "editor-translator",
+    "executive-producer", "guest", "host", "narrator", "organizer", "performer", "producer", "reviewed-author", "script-writer",
     "series-creator", "container-author", "collection-editor", "editorial-director",
 )  # fmt: skip
 

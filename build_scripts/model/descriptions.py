@@ -37,8 +37,9 @@ COMMON: Mapping[str, str] = {
 CREATORS = (
     "editor", "translator", "director", "interviewer", "recipient", "composer", "illustrator",
     "original-author", "chair", "compiler", "contributor", "curator", "editor-translator",
-    "executive-producer", "guest", "host", "narrator", "organizer", "performer", "producer", "reviewed-author", "script-writer",
-    "series-creator", "container-author", "collection-editor", "editorial-director",
+    "executive-producer", "guest", "host", "narrator", "organizer", "performer", "producer",
+    "reviewed-author", "script-writer", "series-creator", "container-author", "collection-editor",
+    "editorial-director",
 )  # fmt: skip
 
 # Keys of one kind of record or group, by the name of its class.

@@ -34,6 +34,14 @@ COMMON: Mapping[str, str] = {
     "family": "Family name.",
 }
 
+CREATORS = (
+    "editor", "translator", "director", "interviewer", "recipient", "composer", "illustrator",
+    "original-author", "chair", "compiler", "contributor", "curator", "editor-translator",
+    "executive-producer", "guest", "host", "narrator", "organizer", "performer", "producer",
+    "reviewed-author", "script-writer", "series-creator", "container-author", "collection-editor",
+    "editorial-director",
+)  # fmt: skip
+
 # Keys of one kind of record or group, by the name of its class.
 OWN: Mapping[str, Mapping[str, str]] = {
     "Edition": {
@@ -54,6 +62,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "periods": "Sections of the chronology in their order: a list of {id, title}.",
         "groups": "Sections of the biographies in their order: a list of {id, title}.",
         "handouts": "What to print and give away.",
+        "accessibility_certifier": "Who vouches for what the EPUB claims of its accessibility.",
         "preface": "Why the dossier exists and what it rests on (marked text).",
         "strict": "true makes errors of warnings: straight quotes, double spaces, names a letter apart.",
         "different_names": "Lists of names that are alike and not the same, such as [Greene, Green].",
@@ -132,6 +141,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "storeys": "The levels of the building, with walls, openings and rooms.",
         "stairs": "Flights between storeys.",
         "site": "The plot, what stands on it and around it.",
+        "lifts": "Shafts of lifts.",
         "tunnels": "Ways underground.",
         "dimensions": "Lengths that sources give.",
         "sections": "Vertical cuts to be drawn.",
@@ -171,7 +181,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "use": "What it was used for, plain text.",
         "open": "true for a space that walls need not close.",
         "through": "Ids of rooms that it opens into without a door.",
+        "holes": "What is cut out of it, such as a core: a list of polygons.",
     },
+    "Lift": {"storeys": "Ids of the storeys that it serves."},
     "Stairs": {
         "from": "Id of the lower storey.",
         "to": "Id of the upper storey.",
@@ -221,17 +233,23 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "title-short": "Short title.",
         "original-title": "Title of the original.",
         "author": "A list of {family, given}, or {literal} for a body.",
-        "editor": "As author.",
-        "translator": "As author.",
-        "director": "As author.",
-        "interviewer": "As author.",
-        "recipient": "As author.",
-        "composer": "As author.",
-        "illustrator": "As author.",
-        "original-author": "As author.",
-        "container-author": "As author.",
-        "collection-editor": "As author.",
-        "editorial-director": "As author.",
+        **dict.fromkeys(CREATORS, "As author."),
+        "archive_collection": "Collection in the archive.",
+        "division": "Part of the body that issued it.",
+        "license": "Licence of the source.",
+        "part-number": "Number of the part.",
+        "part-title": "Title of the part.",
+        "volume-title": "Title of the volume.",
+        "printing-number": "Which printing.",
+        "supplement-number": "Number of the supplement.",
+        "reviewed-genre": "Kind of the work that is reviewed.",
+        "reviewed-title": "Title of the work that is reviewed.",
+        "scale": "Scale of a map.",
+        "available-date": "EDTF date from which it could be had.",
+        "event-date": "EDTF date of a conference or performance.",
+        "submitted": "EDTF date on which it was handed in.",
+        "PMID": "Number in PubMed.",
+        "PMCID": "Number in PubMed Central.",
         "container-title": "Title of the journal, newspaper, book or site that it is in.",
         "container-title-short": "Short title of the journal.",
         "collection-title": "Title of the series.",
@@ -276,7 +294,14 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "read": "whole or part; a source of which nothing was read (none) is listed and not cited.",
         "reliability": "What kind of witness it is, and what to beware of (plain text).",
     },
-    "CslName": {"literal": "Name of a body, as printed."},
+    "CslName": {
+        "literal": "Name of a body, as printed.",
+        "suffix": "Jr., III.",
+        "comma-suffix": "true for a comma before the suffix.",
+        "dropping-particle": "de, von: where it goes when the family name stands alone.",
+        "non-dropping-particle": "van, Le: where it stays with the family name.",
+        "static-ordering": "true for a name whose family name comes first wherever it is printed.",
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""Sort text as a reader of one language looks it up: the Unicode Collation Algorithm (UTS 10) with CLDR's rules.
+"""Sort text as readers look it up: the Unicode Collation Algorithm (UTS 10), with rules by language.
 
 Every list and index of every product sorts by `sort_key`, so that a name stands in one place in all of them.
 The root order is that of `pyuca`, pure Python and so the same on every machine; ICU is the oracle of the

@@ -524,8 +524,8 @@ def test_the_index_leads_to_every_page_that_names_a_record(kit, tmp_path):
         section += nodes.paragraph("", "", nodes.reference("", "the keeper", refid="person-k"))
     document.children[-1] += nodes.paragraph("", "He lit it.", ids=["person-k"])
     entries = [
-        Entry(text="Keeper", sort="Keeper", name="person-k"),
-        Entry(text="No one", sort="No one", name="x"),
+        Entry(text="Keeper", letter=11.0, name="person-k"),
+        Entry(text="No one", letter=14.0, name="x"),
     ]
 
     written = write_book(document, INFO, kit, Trimmings(index=entries))

@@ -13,6 +13,7 @@ from build_scripts.deposit.formats import mime
 from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
 from build_scripts.model.dossier import label
+from build_scripts.pdf import picture_files
 from build_scripts.pdf.attachments import Attachment
 from build_scripts.pdf.page_map import PageMap
 from build_scripts.words import Words
@@ -40,7 +41,7 @@ def sources(folder: Path, words: Words) -> Iterator[Attachment]:
         kind = "data" if name.startswith("data/") else "chapter" if path.suffix == ".rst" else "material"
         yield Attachment(
             path=name,
-            data=path.read_bytes(),
+            data=picture_files.read(path),
             mime=mime(name),
             description=words(f"attached-{kind}", name=path.name),
             relationship="Source",

@@ -29,7 +29,7 @@ class PdfBuilder(Builder):
     name = "dossier-pdf"
     format = "pdf"
     epilog = ""
-    supported_image_types: ClassVar[list[str]] = ["image/png", "image/jpeg"]
+    supported_image_types: ClassVar[list[str]] = ["image/png", "image/jpeg", "image/webp"]
     default_translator_class = nodes.NodeVisitor
 
     def get_outdated_docs(self) -> str:

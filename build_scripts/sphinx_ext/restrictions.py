@@ -18,7 +18,7 @@ from sphinx.util import logging
 from build_scripts.chapters import NAME
 from build_scripts.model.addresses import web_problem
 from build_scripts.model.marked import WEB_SCHEMES
-from build_scripts.pdf.pictures import picture_problem
+from build_scripts.pdf.picture_files import picture_problem
 
 # What docutils takes for an address of mail may still be none (RFC 6068).
 MAIL = re.compile(r"(?i:mailto):[\w.+~-]+@[\w-]+(?:\.[\w-]+)*(?:\?[\w=&%.+~-]+)?")

@@ -194,9 +194,10 @@ def test_a_picture_in_a_line_is_a_figure_and_moves_no_line(kit: Kit, tmp_path: P
 
 
 def test_a_picture_in_a_line_needs_words(kit: Kit) -> None:
+    document = parsed("See.\n")
+    document[0] += nodes.image(uri="a.png")
+
     with pytest.raises(Refused, match="give it an alt text"):
-        document = parsed("See.\n")
-        document[0] += nodes.image(uri="a.png")
         write_document(document, INFO, kit)
 
 

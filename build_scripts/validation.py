@@ -13,7 +13,7 @@ from build_scripts.manuscript import Manuscript, book, records
 from build_scripts.model import Dossier, Loaded
 from build_scripts.nodes.plan import views
 from build_scripts.pdf.coverage import uncovered
-from build_scripts.pdf.pictures import picture_problem
+from build_scripts.pdf.picture_files import picture_problem
 from build_scripts.prose.texts import entries
 from build_scripts.source import FORBIDDEN
 

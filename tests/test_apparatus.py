@@ -10,14 +10,19 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
 
 from build_scripts import manuscript, validation
 from build_scripts.model import Dossier
+from build_scripts.model.biographies import Name
 from build_scripts.model.links import events_naming
 from build_scripts.nodes import accounts, biographies, index, principals
 from build_scripts.nodes.citations import render
 from build_scripts.nodes.context import Context, make
+from build_scripts.nodes.index_entries import authored
 from build_scripts.nodes.whereabouts import MOST_EVENTS
+from build_scripts.trimmings import trimmings
 from build_scripts.words import Words
 
 LIGHTHOUSE = Path(__file__).parent / "dossiers" / "lighthouse"
@@ -167,7 +172,7 @@ def test_the_index_lists_every_person_organization_place_room_and_term(
     count = len(dossier.people) + len(dossier.organizations) + len(places) + len(dossier.glossary)
 
     assert len(entries) == count + len(list(dossier.plan.rooms()))
-    assert {person.name.sort_key for person in dossier.people} | places <= set(entries)
+    assert {index.heading(person.name) for person in dossier.people} | places <= set(entries)
 
 
 def test_the_index_is_in_alphabetical_order_whatever_accents_and_capitals(ctx: Context) -> None:
@@ -175,6 +180,60 @@ def test_the_index_is_in_alphabetical_order_whatever_accents_and_capitals(ctx: C
 
     entries = [item["entry"] for item in subjects.findall(nodes.list_item)]
     assert entries == ["catoptric", "lee shore", "mayak", "occulting light", "pharos", "tōdai"]
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ({"display": "José Díaz", "sort": "Diaz, Jose"}, "Díaz, José"),
+        ({"display": "José Díaz", "sort": "Diaz"}, "Díaz, José"),
+        ({"display": "Ana María Núñez Peña", "sort": "Nunez Pena, Ana Maria"}, "Núñez Peña, Ana María"),
+        ({"display": "Lorem of the Cairn", "sort": "Lorem"}, "Lorem of the Cairn"),
+        ({"display": "Émile Roux", "family": "Roux", "given": "Émile"}, "Roux, Émile"),
+        ({"display": "Akoni"}, "Akoni"),
+        ({"display": "The Watcher", "sort": "Unknown watcher"}, "The Watcher"),
+    ],
+)
+def test_the_index_prints_names_and_never_sort_keys(name: dict[str, str], heading: str) -> None:
+    assert index.heading(Name(**name)) == heading
+
+
+def index_node(*entries: tuple[str, str, str, str]) -> nodes.document:
+    document = new_document("chapter")
+    document += addnodes.index(entries=[(*entry, None) for entry in entries])
+    return document
+
+
+def test_entries_of_the_author_join_the_one_list(ctx: Context, dossier: Dossier) -> None:
+    term = dossier.glossary[0].term
+    page = index_node(
+        ("single", "lamps; oil", "i-0", ""),
+        ("pair", "rocks; fog", "i-1", "main"),
+        ("see", "beacon; lighthouse", "i-2", ""),
+        ("single", term, "i-3", ""),
+    )
+
+    whole = index.listing(ctx, authored([("chapters/x", page)]))
+
+    found = {entry.text: entry for entry in whole}
+    assert [spot.id for spot in found["lamps, oil"].spots] == ["i-0"]
+    assert found["rocks, fog"].spots[0].main
+    assert found["fog, rocks"].spots == found["rocks, fog"].spots
+    assert (found["beacon"].see, list(found["beacon"].spots)) == (["lighthouse"], [])
+    assert [entry.text for entry in whole].count(term) == 1
+    assert (found[term].scheme, found[term].spots[0].id) == ("term", "i-3")
+
+
+def test_the_printed_index_and_that_of_the_site_are_one_list(ctx: Context, dossier: Dossier) -> None:
+    printed = {entry.name: entry for entry in trimmings(ctx).index if entry.name}
+    shown = [item for tree in index.sections(ctx) for item in tree.findall(nodes.list_item)]
+
+    assert len(trimmings(ctx).index) == len(shown)
+    for item in shown:
+        own, *others = targets(item) or [""]
+        if own in printed:
+            days = {name for name in others if name.startswith("event-")}
+            assert days <= set(printed[own].places), item.astext()
 
 
 def test_events_of_one_day_are_told_apart(ctx: Context) -> None:

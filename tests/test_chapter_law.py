@@ -27,7 +27,7 @@ from build_scripts.diagnostics import Diagnostic
 from build_scripts.judges import EPUBCHECK, STRUCTURE, TAGGED
 from build_scripts.manuscript import Manuscript, parser, reader, refusals, roles
 from build_scripts.manuscript import book as whole_book
-from build_scripts.pdf.pictures import picture_problem
+from build_scripts.pdf.picture_files import picture_problem
 from build_scripts.places import Places
 
 TEMPLATE = Path(__file__).parents[1] / "build_scripts/template"

@@ -429,7 +429,7 @@ def test_letters_as_numbers(number, written):
 
 def test_every_handler_is_for_a_node_that_exists():
     foreign = {"compact_paragraph", "start_of_file", "glossary", "centered", "drawing"}
-    foreign |= {"index", "highlightlang", "tabular_col_spec", "seealso"}
+    foreign |= {"index", "hlist", "highlightlang", "tabular_col_spec", "seealso"}
 
     assert {name for name in HANDLERS if not hasattr(nodes, name)} == foreign
 
@@ -524,8 +524,8 @@ def test_the_index_leads_to_every_page_that_names_a_record(kit, tmp_path):
         section += nodes.paragraph("", "", nodes.reference("", "the keeper", refid="person-k"))
     document.children[-1] += nodes.paragraph("", "He lit it.", ids=["person-k"])
     entries = [
-        Entry(text="Keeper", sort="Keeper", name="person-k"),
-        Entry(text="No one", sort="No one", name="x"),
+        Entry(text="Keeper", letter=11.0, name="person-k"),
+        Entry(text="No one", letter=14.0, name="x"),
     ]
 
     written = write_book(document, INFO, kit, Trimmings(index=entries))
@@ -557,3 +557,37 @@ def test_words_are_not_broken_while_another_column_has_room():
     assert sum(widths) == pytest.approx(338)
     assert all(width >= least + 8 for width, least in zip(widths, (70, 45, 60), strict=True))
     assert widths[1] > widths[2] > widths[0] - 1
+
+
+EIGHT = "Number Designation Responsibility Commencement Determination Administration Characterisation".split()
+WORDS = "1 Internationalisation Intergovernmental 1996-12-17 Undetermined Extraterritorial Misrepresentation"
+
+
+def test_a_table_too_wide_for_its_words_breaks_them_at_syllables_and_addresses_at_their_marks(kit, tmp_path):
+    address = "https://example.org/archive/1996/12/17/a-very-long-address-without-any-break-in-it-at-all.html"
+    rows = [[*EIGHT, "Source address"], [*WORDS.split(), address]]
+    lines = "".join("   * - " + "\n     - ".join(row) + "\n" for row in rows)
+    text = f".. list-table:: Eight\n   :header-rows: 1\n\n{lines}"
+
+    written = write_document(parsed(text), INFO, kit)
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        table = pdf.pages[0].crop((0, 150, pdf.pages[0].width, 700))
+        words = [word["text"] for word in table.extract_words()]
+    starts = [word for word in words if word.endswith("-") and not word.startswith(("https", "-"))]
+    assert {"Num-", "Commence-"} <= set(starts)
+    assert all(len(word) > 2 for word in starts)
+    assert address in "".join(words)
+    assert not {"N", "a", "ddress"} & set(words)
+    assert failures(written.data, tmp_path) == []
+
+
+def test_too_little_room_goes_to_syllables_before_words():
+    def cell(column, floor, least):
+        return Cell(column=column, content=Column([]), floor=floor, least=least, most=least)
+
+    widths = column_widths([[cell(0, 30, 40), cell(1, 20, 300)]], 2, 200)
+
+    assert sum(widths) == pytest.approx(208)
+    assert widths[0] >= 38
+    assert widths[1] >= 28

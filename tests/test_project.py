@@ -15,10 +15,11 @@ REPO = Path(__file__).parents[1]
 PACKAGE = REPO / "build_scripts"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# Each layer may import itself and those it names; `diagnostics` and `words` are for all.
+# Each layer may import itself and those it names; `FOR_ALL` are for all.
 LAYERS = {
     "diagnostics": set(),
     "words": set(),
+    "collation": set(),
     "places": set(),
     "files": set(),
     "keys": {"places"},
@@ -47,7 +48,7 @@ LAYERS = {
     },
     "__main__": {"commands", "keys"},
 }  # fmt: skip
-FOR_ALL = {"diagnostics", "words", "files"}
+FOR_ALL = {"diagnostics", "words", "files", "collation"}
 
 # What a reader of the bundled dossier would recognise; the builder must not.
 FACTS = re.compile(

@@ -14,6 +14,7 @@ from build_scripts.deposit.formats import mime
 from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
 from build_scripts.model.dossier import label
+from build_scripts.pdf import picture_files
 from build_scripts.pdf.attachments import Attachment
 from build_scripts.pdf.page_map import PageMap
 from build_scripts.words import Words
@@ -45,7 +46,8 @@ def sources(folder: Path, words: Words) -> Iterator[Attachment]:
         kind = "data" if name.startswith("data/") else "chapter" if path in chapters else "material"
         yield Attachment(
             path=name,
-            data=chapters.get(path) or files.read_inside(folder, path, files.PICTURE_LIMIT),
+            data=chapters.get(path)
+            or picture_files.cleaned(path, files.read_inside(folder, path, files.PICTURE_LIMIT)),
             mime=mime(name),
             description=words(f"attached-{kind}", name=path.name),
             relationship="Source",

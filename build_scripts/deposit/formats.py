@@ -21,6 +21,7 @@ MIMES = {
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".webp": "image/webp",
     ".py": "text/x-python",
     ".rst": "text/x-rst",
     ".svg": "image/svg+xml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from build_scripts.collation import sort_key
 from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
@@ -29,7 +30,11 @@ def people(dossier: Dossier) -> list[Person]:
     groups = [group.id for group in dossier.edition.groups]
     return sorted(
         (person for person in dossier.people if not person.minor),
-        key=lambda one: (groups.index(one.group), one.name.sort_key.casefold(), one.id),
+        key=lambda one: (
+            groups.index(one.group),
+            sort_key(one.name.sort_key, dossier.edition.language),
+            one.id,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
+from build_scripts.collation import sort_key
 from build_scripts.model.biographies import Person, Relation, Role
 from build_scripts.model.edtf import Edtf
 from build_scripts.model.records import Cite
@@ -33,13 +34,19 @@ def sections(ctx: Context) -> list[nodes.Node]:
     for group in ctx.dossier.edition.groups:
         people = [person for person in ctx.dossier.people if person.group == group.id]
         if people:
-            whole.append(section([f"group-{group.id}"], group.title, entries(ctx, in_order(people))))
+            whole.append(
+                section(
+                    [f"group-{group.id}"],
+                    group.title,
+                    entries(ctx, in_order(people, ctx.dossier.edition.language)),
+                )
+            )
     return whole
 
 
-def in_order(people: Sequence[Person]) -> list[Person]:
+def in_order(people: Sequence[Person], language: str) -> list[Person]:
     """Return persons in the order of their names."""
-    return sorted(people, key=lambda person: (person.name.sort_key.casefold(), person.id))
+    return sorted(people, key=lambda person: (sort_key(person.name.sort_key, language), person.id))
 
 
 def entries(ctx: Context, people: Sequence[Person]) -> nodes.definition_list:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from build_scripts.collation import sort_key
 from build_scripts.model.glossary import Term
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import sources, target
@@ -13,7 +14,9 @@ from build_scripts.nodes.text import foreign, inline, paragraphs
 def entries(ctx: Context) -> list[nodes.Node]:
     """Return the terms in the order of the alphabet."""
     whole = nodes.definition_list(classes=["glossary"])
-    ordered = sorted(ctx.dossier.glossary, key=lambda term: (term.term.casefold(), term.id))
+    ordered = sorted(
+        ctx.dossier.glossary, key=lambda term: (sort_key(term.term, ctx.dossier.edition.language), term.id)
+    )
     whole.extend(_entry(ctx, term) for term in ordered)
     return [whole] if ordered else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from build_scripts.collation import sort_key
 from build_scripts.model.organizations import Organization
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, sources, target
@@ -14,7 +15,9 @@ from build_scripts.nodes.whereabouts import Events, events, whereabouts
 def entries(ctx: Context) -> list[nodes.Node]:
     """Return the organizations in the order of their names."""
     whole = nodes.definition_list(classes=["organizations"])
-    ordered = sorted(ctx.dossier.organizations, key=lambda one: (one.name.casefold(), one.id))
+    ordered = sorted(
+        ctx.dossier.organizations, key=lambda one: (sort_key(one.name, ctx.dossier.edition.language), one.id)
+    )
     naming = events(ctx)
     whole.extend(_entry(ctx, one, naming) for one in ordered)
     return [whole] if ordered else []

@@ -17,7 +17,9 @@ def tables(ctx: Context) -> list[nodes.Node]:
     whole: list[nodes.Node] = []
     for group in ctx.dossier.edition.groups:
         people = [
-            person for person in in_order(ctx.dossier.people) if person.group == group.id and not person.minor
+            person
+            for person in in_order(ctx.dossier.people, ctx.dossier.edition.language)
+            if person.group == group.id and not person.minor
         ]
         rows: list[list[Content]] = [
             [

@@ -111,6 +111,7 @@ def save(pdf: pikepdf.Pdf) -> bytes:
     The end-of-line before `endstream` must not look like part of the data (ISO 19005-2, 6.1.7.1), so no
     compressed stream may end in a carriage return. Its last byte is that of a checksum, which any other byte
     inside changes: our own streams are lengthened by one, in an object stream one object is told a default.
+    Raises RuntimeError if no change helps: a file that breaks the standard is worse than none.
     """
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
@@ -126,6 +127,8 @@ def save(pdf: pikepdf.Pdf) -> bytes:
             for numbers in at_fault:
                 _revise(again, numbers)
             data = _saved(again)
+    else:
+        raise RuntimeError(f"a stream still ends in a carriage return after {MOST_SAVES} tries")
     return data
 
 

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from build_scripts.pdf.fonts import Face, FontBook
 from build_scripts.pdf.setting import Piece, SetLine, pieces_of
 from build_scripts.pdf.tags import Element, TaggedCanvas, Target
-from build_scripts.pdf.text import Run, TextStyle
+from build_scripts.pdf.text import Inset, Run, TextStyle
 from build_scripts.pdf.words import Text
 
 ASCENT = 0.75
@@ -60,9 +60,12 @@ def draw_lines(
 ) -> None:
     """Draw the strokes of a paragraph; what belongs to no element is an artifact."""
     state = _State()
-    for owner, group in groupby(drawn, key=lambda stroke: stroke.run.element or element):
+    for (owner, inset), group in groupby(drawn, key=lambda one: (one.run.element or element, one.run.inset)):
         with canvas.mark(owner) if owner else canvas.artifact():
-            _draw_strokes(canvas, group, state)
+            if inset is None:
+                _draw_strokes(canvas, group, state)
+            else:
+                _draw_inset(canvas, next(group), inset, owner)
     for index, run in enumerate(runs):
         if not run.anchor:
             continue
@@ -73,6 +76,19 @@ def draw_lines(
         elif not drawn:
             canvas.destination(run.anchor, 0, 0)
     _draw_links(canvas, drawn, element)
+
+
+def _draw_inset(canvas: TaggedCanvas, at: Stroke, inset: Inset, owner: Element | None) -> None:
+    """Draw a picture in its line; its Figure learns where it stands (ISO 32000-1, 14.8.5.4.3)."""
+    width, height = inset.size
+    x, y = at.x, at.y - inset.drop
+    if owner is not None:
+        corners = (*canvas.absolutePosition(x, y), *canvas.absolutePosition(x + width, y + height))
+        box = [round(value, 2) for value in corners]
+        owner.attributes["Layout"] = {"Placement": "Inline", "BBox": box}
+    canvas.saveState()
+    inset.draw(inset.placed, canvas, x, y, inset.scale)
+    canvas.restoreState()
 
 
 def strokes(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[Stroke]:

@@ -18,6 +18,7 @@ from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
 PAD = 11.0
 ACCOUNT_PAD = 9.0
 CAPTION_ROOM = 60.0
+CODE_CAPTION_SPACE = 10.0
 
 
 def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -42,7 +43,7 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
         elif isinstance(child, nodes.legend):
             flowables += writer.blocks(child, group, replace(scope, text="box", width=width, inside=True))
         elif isinstance(child, nodes.Element):
-            flowables.append(_shown(writer, child, group, most, enlarge=plate or turned))
+            flowables.append(_shown(writer, child, group, most, width, enlarge=plate or turned))
     if plate or turned:
         return [Inserted(flowables, "plate" if plate else "turned")]
     return [Float(flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0)]
@@ -51,7 +52,10 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
 def alone(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a picture or drawing that stands outside a figure."""
     most = writer.setting.sheet.geometry.depth
-    return [*writer.place(node, scope), _shown(writer, node, parent, most, enlarge=False, last=True)]
+    return [
+        *writer.place(node, scope),
+        _shown(writer, node, parent, most, scope.width, enlarge=False, last=True),
+    ]
 
 
 def _shown(
@@ -59,6 +63,7 @@ def _shown(
     node: nodes.Element,
     parent: Element | None,
     most: float,
+    room: float,
     *,
     enlarge: bool,
     last: bool = False,
@@ -75,7 +80,7 @@ def _shown(
     if type(node).__name__ == "drawing":
         placed, draw = node["placed"], writer.setting.draw
     elif isinstance(node, nodes.image):
-        placed, draw = picture(node, writer.setting.images), draw_picture
+        placed, draw = picture(node, writer.setting.images, room), draw_picture
     else:
         raise Refused(node, f"a figure shows a drawing or an image, not a {type(node).__name__}")
     shown = Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
@@ -87,7 +92,26 @@ def container(writer: Writer, node: nodes.Element, parent: Element | None, scope
     """Write a group: ruled when it is an account on which sources differ, plain otherwise."""
     if "account" in node["classes"]:
         return _account(writer, node, parent, scope)
+    if "literal-block-wrapper" in node["classes"]:
+        return _captioned_code(writer, node, parent, scope)
     return [*writer.place(node, scope), *writer.blocks(node, add(parent, "Div"), scope)]
+
+
+def _captioned_code(
+    writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope
+) -> list[Flowable]:
+    """Write a listing with the caption above it, which stays with its first lines."""
+    group = add(parent, "Div")
+    flowables: list[Flowable] = list(writer.place(node, scope))
+    for child in node.children:
+        if isinstance(child, nodes.caption):
+            caption = writer.text(child, "caption", add(group, "Caption"), group, scope)
+            caption.spaceBefore = max(caption.spaceBefore, CODE_CAPTION_SPACE)
+            caption.keepWithNext = True
+            flowables.append(caption)
+        else:
+            flowables += writer.block(child, group, scope)
+    return flowables
 
 
 def _account(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:

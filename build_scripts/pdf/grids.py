@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from build_scripts.pdf.blocks import Column, Drawing
 from build_scripts.pdf.context import Scope
 from build_scripts.pdf.paragraph import Paragraph
-from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, Cell, Row, Table
+from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, PAD_X, Cell, Row, Table
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.widths import column_widths, wishes
 from build_scripts.pdf.writer import Handler, Writer, add
@@ -62,10 +62,35 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     wide = "wide" in node["classes"] or (len(columns) >= MANY and wanted > scope.width)
     hang = writer.setting.sheet.geometry.hang if wide and not scope.inside else 0.0
     widths = column_widths([*head, *body], len(columns), scope.width + hang, given)
+    _hyphenate([*head, *again], widths)
     return [
         *flowables,
         Table(head, body, widths, again=again, left=-hang, space_before=0.0 if scope.inside else 10.0),
     ]
+
+
+def _hyphenate(rows: Sequence[Row], widths: Sequence[float]) -> None:
+    """Let the words of heads be hyphenated in columns too narrow for them; elsewhere they stay whole."""
+    for cell in (cell for row in rows for cell in row):
+        width = sum(widths[cell.column : cell.column + cell.columns])
+        if width < cell.least + PAD_X:
+            for child in cell.content.children:
+                if isinstance(child, Paragraph):
+                    child.allow_hyphens()
+
+
+def floor_of(flowables: Sequence[Flowable]) -> float:
+    """Return the width of the longest syllable in a stack of flowables."""
+    floor = 0.0
+    for flowable in flowables:
+        if isinstance(flowable, Paragraph):
+            floor = max(floor, flowable.floor_width())
+        elif isinstance(flowable, Column):
+            left, _, right, _ = flowable.insets
+            floor = max(floor, left + right + floor_of(flowable.children))
+        elif isinstance(flowable, Drawing):
+            floor = max(floor, LEAST_DRAWING)
+    return floor
 
 
 def extent(flowables: Sequence[Flowable]) -> tuple[float, float]:
@@ -151,7 +176,10 @@ class _Grid:
         children = [*self.writer.place(entry, scope), *self._content(entry, element, inner)]
         least, most = extent(children)
         content = Column(children, top=PAD_TOP, bottom=PAD_BOTTOM)
-        return Cell(column=column, content=content, columns=columns, rows=rows, least=least, most=most)
+        floor = floor_of(children)
+        return Cell(
+            column=column, content=content, columns=columns, rows=rows, least=least, most=most, floor=floor
+        )
 
     def _content(self, entry: nodes.Element, element: Element | None, scope: Scope) -> list[Flowable]:
         """Write the blocks of a cell; a lone paragraph belongs to the cell itself."""

@@ -1,6 +1,5 @@
 """Make the index at the back of a book from the pages where links lead to what it lists."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,7 +8,7 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf.columns import Columns
 from build_scripts.pdf.flow import Marker
-from build_scripts.pdf.looks import bold
+from build_scripts.pdf.looks import bold, slanted
 from build_scripts.pdf.pages import Start, Story
 from build_scripts.pdf.paragraph import Paragraph
 from build_scripts.pdf.tags import Dest, Element, Notes, Place
@@ -27,14 +26,16 @@ NEW_LETTER = 9.0
 class Entry:
     """Describe a line of the index: `name` is the record's own destination, empty if it has none.
 
-    It stands on the pages that link to `name` and on those where one of `places` is told; `sort` decides its
-    place in the alphabet.
+    It stands on the pages that link to `name` and on those where one of `places` is told, `main` first
+    of all. Entries under one `letter` stand together. `see` leads to other entries in words.
     """
 
     text: str
-    sort: str
+    letter: float
     name: str = ""
     places: Sequence[str] = ()
+    main: str = ""
+    see: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +48,18 @@ class Listed:
 
 
 def listed(entries: Sequence[Entry], notes: Notes, first: int) -> list[Listed]:
-    """Find the pages of entries from index `first` on; an entry without any is left out."""
+    """Find the pages of entries from index `first` on; one with neither pages nor `see` is left out."""
     wanted = {entry.name for entry in entries if entry.name}
     linked: dict[str, set[int]] = {}
     for link in notes.links:
         if isinstance(link.target, Dest) and link.target.name in wanted and link.page >= first:
             linked.setdefault(link.target.name, set()).add(link.page)
     found = []
-    for entry in sorted(entries, key=lambda entry: (_letters(entry.sort), entry.text)):
-        own = notes.places.get(entry.name)
+    for entry in entries:
+        own = notes.places.get(entry.name) or notes.places.get(entry.main)
         told = {notes.places[name].page for name in entry.places if name in notes.places}
         pages = linked.get(entry.name, set()) | told | ({own.page} if own else set())
-        if pages:
+        if pages or entry.see:
             found.append(Listed(entry=entry, pages=sorted(pages), main=own.page if own else None))
     return found
 
@@ -72,12 +73,12 @@ def index(
     heading.block_name = INDEX
     whole = parent.add("Index").add("L", attributes={"List": {"ListNumbering": "None"}})
     lines: list[Flowable] = []
-    letter = ""
+    letter: float | None = None
     for entry in entries:
         line = _line(scribe, entry, first, whole.add("LI").add("LBody"))
-        if _letters(entry.entry.sort)[:1] != letter and lines:
+        if entry.entry.letter != letter and lines:
             line.spaceBefore = NEW_LETTER
-        letter = _letters(entry.entry.sort)[:1]
+        letter = entry.entry.letter
         lines.append(line)
         for page in entry.pages:
             notes.places.setdefault(_top(page), Place(page, 0.0, geometry.height))
@@ -90,15 +91,11 @@ def index(
     ]
 
 
-def _letters(text: str) -> str:
-    """Give text as it counts in the alphabet: letters without accents, no marks before the first of them."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return plain.casefold().lstrip("“‘«¡¿'\"")
-
-
 def _line(scribe: Writer, listed: Listed, first: int, element: Element) -> Paragraph:
     style = scribe.setting.sheet[INDEX].text
     runs = [Run(text=f"{listed.entry.text}, ", style=style)]
+    if listed.entry.see and not listed.pages:
+        runs.append(Run(text=listed.entry.see, style=replace(style, face=slanted(style.face))))
     for number, (start, end) in enumerate(_spans(listed.pages, listed.main)):
         if number:
             runs.append(Run(text=", ", style=style))
@@ -115,6 +112,8 @@ def _line(scribe: Writer, listed: Listed, first: int, element: Element) -> Parag
                 contents=f"{listed.entry.text}, {words}",
             )
         )
+    if listed.entry.see and listed.pages:
+        runs.append(Run(text=f"; {listed.entry.see}", style=replace(style, face=slanted(style.face))))
     return scribe.paragraph(runs, INDEX, element)
 
 

@@ -7,14 +7,21 @@ from itertools import zip_longest
 from docutils import nodes
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.context import Scope, Setting, UnknownNode
+from build_scripts.pdf.context import Refused, Scope, Setting, UnknownNode
+from build_scripts.pdf.drawing import measure
 from build_scripts.pdf.looks import bold, slanted
 from build_scripts.pdf.palette import COOL
+from build_scripts.pdf.pictures import draw_picture, picture
 from build_scripts.pdf.tags import Dest, Element, Target, Uri
-from build_scripts.pdf.text import Run, TextStyle
+from build_scripts.pdf.text import Inset, Run, TextStyle
 
 LANGUAGE = "language-"
 SKIPPED = {"index", "comment", "substitution_definition"}
+
+ROOM = "\N{EM SPACE}"
+"""The character whose place a picture takes: part of a word, and never a space to be stretched."""
+INSET_HEIGHT, INSET_DROP = 1.15, 0.25
+"""How high a picture in a line may be and how far it reaches below the baseline, in em."""
 
 NoteMaker = Callable[[nodes.Element, Element, str], tuple[Flowable, ...]]
 """Make the flowables of a footnote: (footnote node, parent element, name of the place it is cited at)."""
@@ -152,6 +159,21 @@ class InlineWriter:
             ),
         )
 
+    def _image(self, node: nodes.Element, state: _State) -> Iterator[Run]:
+        """Give a picture in the line, no higher than the letters reach, so that no line is pushed away."""
+        assert isinstance(node, nodes.image)
+        alt = " ".join(node.get("alt", "").split())
+        if not alt:
+            raise Refused(node, "a picture without a text that stands for it; give it an alt text")
+        shown = picture(node, self.setting.images, self.scope.width)
+        size = state.style.size
+        scale = min(1.0, INSET_HEIGHT * size / shown.height, self.scope.width / shown.width)
+        inset = Inset(placed=shown, draw=draw_picture, scale=scale, drop=INSET_DROP * size)
+        space = measure(ROOM, state.style, self.setting.fonts)
+        style = replace(state.style, tracking=inset.size[0] - space + state.style.tracking)
+        element = self._inner(state, "Figure", alt=alt)
+        yield replace(self._text(ROOM, state), style=style, element=element, inset=inset)
+
     def _footnote_reference(self, node: nodes.Element, state: _State) -> Iterator[Run]:
         name = node["refid"]
         footnote = self.setting.footnotes.get(name)
@@ -200,4 +222,5 @@ HANDLERS: dict[str, Callable[[InlineWriter, nodes.Element, _State], Iterator[Run
     "subscript": InlineWriter._subscript,
     **dict.fromkeys(("reference", "citation_reference"), InlineWriter._reference),
     "footnote_reference": InlineWriter._footnote_reference,
+    "image": InlineWriter._image,
 }

@@ -7,6 +7,7 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label
+from build_scripts.pdf.columns import Columns
 from build_scripts.pdf.context import BLOCK, Refused, Scope
 from build_scripts.pdf.drawing import measure
 from build_scripts.pdf.numerals import numeral
@@ -20,6 +21,8 @@ Pair = tuple[nodes.Element, nodes.Element, list[nodes.Element]]
 BULLETS = ("\N{EN DASH}", "\N{MIDDLE DOT}")
 GUTTER = 7.0
 INDENT = 18.0
+MOST_COLUMNS = 4
+COLUMN_GAP = 14.0
 FIELD_SHARE = 0.32
 """A column of labels takes no more than this share of the measure."""
 
@@ -92,6 +95,23 @@ def _hanging(
             )
         )
     return _set_off(writer, node, flowables, scope)
+
+
+def hlist(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
+    """Write a list in several columns: one list for a listener, its items down the columns in their order.
+
+    Notes at the foot belong to a single column; a list that cites some is set in one.
+    """
+    items = [item for column in _elements(node) for part in _elements(column) for item in _elements(part)]
+    whole = nodes.bullet_list("", *(item.deepcopy() for item in items))
+    whole.parent = node.parent
+    count = max(1, min(int(node.get("ncolumns", len(node.children))), len(items), MOST_COLUMNS))
+    if count == 1 or next(node.findall(nodes.footnote_reference), None) is not None:
+        return [*writer.place(node, scope), *bullet_list(writer, whole, parent, scope)]
+    narrow = replace(scope, width=(scope.width + COLUMN_GAP) / count - COLUMN_GAP, inside=True)
+    columns = Columns(bullet_list(writer, whole, parent, narrow), count=count, gap=COLUMN_GAP)
+    columns.spaceBefore, columns.spaceAfter = 6.0, 8.0
+    return [*writer.place(node, scope), columns]
 
 
 SMALL = {"answer", "box", "cell", "footnote", "quote", "small"}
@@ -293,6 +313,7 @@ def _numbering(kind: str) -> dict[str, dict[str, str]]:
 
 HANDLERS: dict[str, Handler] = {
     "bullet_list": bullet_list,
+    "hlist": hlist,
     "enumerated_list": enumerated_list,
     "definition_list": definition_list,
     **dict.fromkeys(("field_list", "option_list"), field_list),

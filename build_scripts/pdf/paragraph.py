@@ -1,12 +1,14 @@
 """Set a paragraph as a ReportLab flowable: justified by optimum fit, tagged, with its footnotes in mind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.drawing import Stroke, draw_lines, strokes
 from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.hyphenation import divisions
 from build_scripts.pdf.lines import Line, break_lines, least_width, natural_width
 from build_scripts.pdf.setting import set_line
 from build_scripts.pdf.tags import Element
@@ -101,6 +103,28 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def least_width(self) -> float:
         """Return the width of the frame below which words would be cut."""
         return least_width(self._text, self.block)
+
+    def floor_width(self) -> float:
+        """Return the width of the frame below which parts of words would be cut where no hyphen may stand."""
+        block = self.block
+        indents = block.left_indent + block.right_indent + max(0.0, block.first_indent)
+        return max(self._syllables(), default=0.0) + indents
+
+    def allow_hyphens(self) -> None:
+        """Let words be hyphenated where they would have to be cut."""
+        self.block = replace(self.block, hyphenate=True)
+        self._lines = {}
+
+    def _syllables(self) -> Iterator[float]:
+        """Yield the widths of the parts into which words may be divided, hyphens included."""
+        text = self._text
+        for index, atom in enumerate(text.atoms):
+            lang = text.runs[atom.parts[0].run].lang if atom.parts else None
+            start = 0
+            for division in divisions(atom.text, lang or text.fonts.language):
+                yield text.width(index, start, division.offset, hyphen=division.hyphen)
+                start = division.offset
+            yield text.width(index, start)
 
     def end_of_last_line(self, width: float) -> float:
         """Return where the last line ends in a frame of this width, from its left edge: leaders begin

@@ -23,7 +23,10 @@ PAD_BOTTOM = 3.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Stand content in `column` of its row; its longest word and line are `least` and `most` wide."""
+    """Stand content in `column` of its row; its longest word and line are `least` and `most` wide.
+
+    `floor` is the width of the longest part of a word that nothing may divide.
+    """
 
     column: int
     content: Column
@@ -31,6 +34,7 @@ class Cell:
     rows: int = 1
     least: float = 0.0
     most: float = 0.0
+    floor: float = 0.0
 
 
 Row = Sequence[Cell]

@@ -3,8 +3,9 @@
 All lengths are points; colours are `#rrggbb`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.platypus import Flowable
 
@@ -32,6 +33,21 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inset:
+    """Put a picture into a line in the place of one character: `draw(placed, canvas, x, y, scale)`."""
+
+    placed: Any
+    draw: Callable[[Any, Any, float, float, float], None]
+    scale: float
+    drop: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return width and height as drawn, in points."""
+        return self.placed.width * self.scale, self.placed.height * self.scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Hold text of one look and one meaning.
 
@@ -39,7 +55,7 @@ class Run:
     element of its paragraph, without a `lang` it is in the language of the fonts. A `link` lies over the run
     and belongs to `link_element`, or else to `element`; equal links of neighbouring runs become one rectangle
     a line. `note` is set at the foot of the page where the run ends, `anchor` names a destination where it
-    begins.
+    begins. An `inset` is drawn instead of the text, which is one character that takes its room.
     """
 
     text: str
@@ -51,6 +67,7 @@ class Run:
     contents: str = ""
     note: tuple[Flowable, ...] | None = None
     anchor: str | None = None
+    inset: Inset | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ def column_widths(
 ) -> list[float]:
     """Share the measure among columns by what stands in them, or in the proportions given.
 
-    A column is narrower than its longest word only when all columns together have no room for theirs.
+    A column is narrower than its longest word only when all columns together lack room for theirs; then what
+    there is goes to each beyond its longest syllable, which is cut only if not even these have room.
     """
     if given:
         return [measure * share / sum(given) for share in given]
@@ -39,7 +40,7 @@ def column_widths(
         share = room / sum(most) if sum(most) >= STRETCH_FROM * room else 1.0
         return [width * share for width in most]
     if sum(least) >= room:
-        return [width * room / sum(least) for width in least]
+        return _tight(least, floors(rows, count), room)
     easy = [max(short, min(long, SHORT)) for short, long in zip(least, most, strict=True)]
     return _lowest(rows, easy if sum(easy) < EASY * room else least, room)
 
@@ -57,6 +58,22 @@ def wishes(rows: Sequence[Row], count: int) -> tuple[list[float], list[float]]:
             for index in span:
                 widths[index] += max(0.0, lacking) / cell.columns
     return least, most
+
+
+def floors(rows: Sequence[Row], count: int) -> list[float]:
+    """Return for each column the width of its longest syllable, padding included."""
+    floor = [0.0] * count
+    for cell in (cell for row in rows for cell in row if cell.columns == 1):
+        floor[cell.column] = max(floor[cell.column], cell.floor + PAD_X)
+    return floor
+
+
+def _tight(least: Sequence[float], floor: Sequence[float], room: float) -> list[float]:
+    """Share too little room: syllables first, then words in the proportion of what they lack."""
+    spare, lack = room - sum(floor), sum(least) - sum(floor)
+    if spare <= 0 or lack <= 0:
+        return [width * room / sum(least) for width in least]
+    return [low + (high - low) * spare / lack for low, high in zip(floor, least, strict=True)]
 
 
 def _lowest(rows: Sequence[Row], least: Sequence[float], room: float) -> list[float]:

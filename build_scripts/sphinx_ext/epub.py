@@ -28,6 +28,7 @@ from build_scripts.diagnostics import WrongUsage
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import colophon
+from build_scripts.pdf import picture_files
 from build_scripts.pdf.fonts import FACES
 from build_scripts.pdf.front import CONTENTS, TITLE
 from build_scripts.pdf.index import INDEX
@@ -49,11 +50,12 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
     ".gif": "image/gif",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
 }
-COMPRESSED = (".woff2", ".png", ".jpg", ".jpeg", ".gif")
+COMPRESSED = (".woff2", ".png", ".jpg", ".jpeg", ".webp")
 # Kinds of documents by what they tell: a record's scheme and the word of EPUB Structural Semantics.
 KINDS = {"ref-": "bibliography", "term-": "glossary"}
 
@@ -225,7 +227,7 @@ class DossierEpubBuilder(Epub3Builder):
         found["style/dossier.css"] = self._render("dossier-epub.css", light=COLOURS, dark=DARK_COLOURS)
         found["cover.png"] = cover(ctx)
         for name in sorted(self.images.values()):
-            found[f"{self.imagedir}/{name}"] = (Path(self.outdir) / self.imagedir / name).read_bytes()
+            found[f"{self.imagedir}/{name}"] = picture_files.read(Path(self.outdir) / self.imagedir / name)
         return found
 
 

@@ -12,6 +12,7 @@ from sphinx.builders import Builder
 from build_scripts import files
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.nodes.context import Context
+from build_scripts.nodes.index_entries import authored
 from build_scripts.pdf.book import write_book
 from build_scripts.pdf.page_map import PageMap
 from build_scripts.printing import info, kit, reporting
@@ -28,7 +29,7 @@ class PdfBuilder(Builder):
     name = "dossier-pdf"
     format = "pdf"
     epilog = ""
-    supported_image_types: ClassVar[list[str]] = ["image/png", "image/jpeg"]
+    supported_image_types: ClassVar[list[str]] = ["image/png", "image/jpeg", "image/webp"]
     default_translator_class = nodes.NodeVisitor
 
     def get_outdated_docs(self) -> str:
@@ -48,7 +49,8 @@ class PdfBuilder(Builder):
         ctx: Context = self.env.get_domain("dossier").context  # type: ignore[attr-defined]
         book = assemble(self, self.config.root_doc)
         with reporting(Path(self.srcdir).parent):
-            written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), trimmings(ctx))
+            around = trimmings(ctx, authored([(self.config.root_doc, book)]))
+            written = write_book(book, info(ctx.dossier), kit(ctx, images=Path(self.srcdir)), around)
         if written.unresolved:
             messages = (f"refers to '{name}', which the PDF does not tell" for name in written.unresolved)
             raise ProblemsFound(Diagnostic(Location("book"), message) for message in messages)

@@ -9,8 +9,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from build_scripts import files
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.title_page import creators, modified, rights, title_page
+from build_scripts.pdf import picture_files
 
 
 def add_title_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -37,7 +39,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 
 def tidy(app: Sphinx, exception: Exception | None) -> None:
-    """Remove what only a later run of Sphinx would read (Sphinx event `build-finished`).
+    """Clean the pictures, remove what only a later run of Sphinx would read (Sphinx event `build-finished`).
 
     Its note of the configuration holds a hash of folder names, which differ from machine to machine.
     """
@@ -46,6 +48,8 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
     out = Path(app.outdir)
     for name in (".buildinfo", "objects.inv"):
         (out / name).unlink(missing_ok=True)
+    for path in sorted((out / "_images").glob("*")):
+        files.write(path, picture_files.read(path))
     sources = out / "_sources"
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()

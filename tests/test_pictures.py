@@ -1,0 +1,247 @@
+"""Pictures and what else stands in the text beside words: clean, upright, in their size, tagged."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import outloud
+import page
+import pdfplumber
+import pikepdf
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+from sphinx import addnodes
+
+from build_scripts.pdf.archival import Info
+from build_scripts.pdf.book import Kit, Trimmings, Written, write_book, write_document
+from build_scripts.pdf.context import Refused, Wording
+from build_scripts.pdf.index import Entry
+from build_scripts.pdf.picture_files import clean, picture_problem, read
+from build_scripts.pdf.style import sheet
+from build_scripts.pdf.tree import tree_text
+
+INFO = Info(title="The rock", language="en", identifier="urn:x:rock", modified="2020-02-29", creators=("A.",))
+WORDING = Wording(
+    contents="Contents", figures="Figures", index="Index", note="Note {label}", back="Back {label}",
+    page="p. {page}", admonitions={"seealso": "See also"},
+)  # fmt: skip
+SECRETS = (b"Tattle", b"12345678", b"Lens of A. Snoop", b"2020:02:29", b"Exif_IFD")
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def telltale(orientation: int = 1) -> Image.Exif:
+    """Give what a camera and its owner leave in a picture."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "Tattle"
+    exif[0x013B] = "Lens of A. Snoop"
+    exif[0x8298] = "Free to use, Rock Trust"
+    exif.get_ifd(0x8769)[0x9003] = "2020:02:29 12:00:00"
+    exif.get_ifd(0x8769)[0xA431] = "12345678"
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (12.0, 34.0, 56.0)
+    return exif
+
+
+def photograph(kind: str, orientation: int = 1) -> bytes:
+    """Make a picture 60 by 40, red at its left end."""
+    image = Image.new("RGB", (60, 40), "white")
+    image.paste("red", (0, 0, 20, 40))
+    out = BytesIO()
+    more: dict[str, Any] = {}
+    if kind == "PNG":
+        more["pnginfo"] = PngInfo()
+        more["pnginfo"].add_text("Author", "Lens of A. Snoop")
+        more["pnginfo"].add_text("Copyright", "Free to use, Rock Trust")
+    elif kind == "WEBP":
+        more = {"lossless": True, "xmp": b"<x>Tattle</x>"}
+    else:
+        more = {"comment": b"Tattle", "quality": 95, "progressive": True}
+    image.save(out, kind, exif=telltale(orientation), icc_profile=PROFILE, **more)
+    return out.getvalue() + b"Tattle"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_clean_picture_keeps_its_pixels_and_colours_and_tells_nothing_else(kind: str) -> None:
+    made = clean(photograph(kind))
+
+    assert [secret for secret in SECRETS if secret in made] == []
+    with Image.open(BytesIO(made)) as after, Image.open(BytesIO(photograph(kind))) as before:
+        assert after.tobytes() == before.tobytes()
+        assert after.info["icc_profile"] == PROFILE
+        assert set(after.getexif()) <= {0x8298}
+    assert clean(made) == made
+    assert kind == "WEBP" or b"Rock Trust" in made
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_picture_that_lies_is_turned_upright(kind: str, orientation: int) -> None:
+    made = clean(photograph(kind, orientation))
+
+    with Image.open(BytesIO(made)) as after:
+        assert after.size == ((40, 60) if orientation > 4 else (60, 40))
+        assert after.getexif().get(0x0112, 1) == 1
+        red = {5: (20, 5), 6: (20, 5), 7: (20, 54), 8: (20, 54), 2: (55, 20), 3: (55, 20), 4: (5, 20)}
+        assert after.convert("RGB").getpixel(red[orientation])[1] < 60
+    assert [secret for secret in SECRETS if secret in made] == []
+    assert clean(made) == made
+
+
+def test_pictures_that_a_book_cannot_show_are_refused_in_words(tmp_path: Path) -> None:
+    still, other = Image.new("RGB", (9, 9)), Image.new("RGB", (9, 9), "red")
+    still.save(tmp_path / "a.gif")
+    still.save(tmp_path / "b.webp", save_all=True, append_images=[other])
+    still.save(tmp_path / "c.webp")
+    still.save(tmp_path / "d.jpg", "PNG")
+
+    problems = {path.name: picture_problem(path) for path in tmp_path.iterdir()}
+
+    assert problems == {
+        "a.gif": "is neither PNG, JPEG nor WebP; save it as one of them",
+        "b.webp": "moves; a book shows pictures that stand still",
+        "c.webp": None,
+        "d.jpg": "is a PNG picture, and its name says JPEG",
+    }
+    (tmp_path / "e.rst").write_text("words")
+    assert read(tmp_path / "e.rst") == b"words"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Kit:
+    for kind, name in (("JPEG", "turned.jpg"), ("WEBP", "a.webp"), ("PNG", "a.png")):
+        (tmp_path / name).write_bytes(photograph(kind, 6 if kind == "JPEG" else 1))
+    return Kit(sheet=sheet(), wording=WORDING, draw=lambda *_, **__: None, images=tmp_path)
+
+
+def parsed(text: str) -> nodes.document:
+    settings = {"report_level": 5, "halt_level": 5, "doctitle_xform": False}
+    return publish_doctree(text, source_path="book/sample.rst", settings_overrides=settings)
+
+
+def judged(written: Written, tmp_path: Path) -> list[str]:
+    path = tmp_path / "judged.pdf"
+    path.write_bytes(written.data)
+    found = [
+        failure.message
+        for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+        for failure in page.validate_pdf_bytes(written.data, profile=profile).failures
+    ]
+    return found + [one.message for one in outloud.check(str(path)).findings if one.severity == "error"]
+
+
+def tree(written: Written) -> str:
+    with pikepdf.open(BytesIO(written.data)) as pdf:
+        return tree_text(pdf)
+
+
+def shown(written: Written) -> list[tuple[float, float]]:
+    """Return the sizes of the pictures on the pages, in points."""
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        return [(one["x1"] - one["x0"], one["y1"] - one["y0"]) for leaf in pdf.pages for one in leaf.images]
+
+
+def test_no_product_of_the_writer_tells_more_than_the_picture(kit: Kit, tmp_path: Path) -> None:
+    text = "".join(f".. image:: {name}\n   :alt: A rock\n\n" for name in ("turned.jpg", "a.webp", "a.png"))
+    written = write_document(parsed(text), INFO, kit)
+
+    assert [secret for secret in SECRETS if secret in written.data] == []
+    (wide, high), *_ = shown(written)
+    assert (round(wide), round(high)) == (30, 45)
+    assert judged(written, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "width"),
+    [
+        ("", 45.0),
+        (":width: 60%", 0.6),
+        (":width: 30mm", 85.04),
+        (":height: 20mm", 85.04),
+        (":scale: 50", 22.5),
+    ],
+)
+def test_a_figure_has_the_width_that_it_asks_for(kit: Kit, option: str, width: float) -> None:
+    text = f".. figure:: a.png\n   :alt: A rock\n   {option}\n\n   The rock.\n"
+    measure = kit.sheet.geometry.measure
+
+    ((wide, high),) = shown(write_document(parsed(text), INFO, kit))
+
+    assert wide == pytest.approx(width * measure if width < 1 else width, abs=0.1)
+    assert wide / high == pytest.approx(1.5, abs=0.01)
+
+
+def test_a_picture_in_a_line_is_a_figure_and_moves_no_line(kit: Kit, tmp_path: Path) -> None:
+    words = "The sign |rock| stands for a rock, and every line stays where it is on the grid. "
+    text = f"{words * 6}\n\n.. |rock| image:: a.png\n   :alt: rock\n"
+
+    written = write_document(parsed(text), INFO, kit)
+    plain = write_document(parsed(text.replace("|rock|", "M").replace("M image", "|M| image")), INFO, kit)
+
+    def lines(one: Written) -> list[float]:
+        with pdfplumber.open(BytesIO(one.data)) as pdf:
+            return sorted({round(char["bottom"], 1) for char in pdf.pages[0].chars if char["size"] > 10})
+
+    assert lines(written)[:5] == lines(plain)[:5]
+    assert tree(written).count("Figure") == 6
+    assert all(high < 13 for _, high in shown(written))
+    assert judged(written, tmp_path) == []
+
+
+def test_a_picture_in_a_line_needs_words(kit: Kit) -> None:
+    document = parsed("See.\n")
+    document[0] += nodes.image(uri="a.png")
+
+    with pytest.raises(Refused, match="give it an alt text"):
+        write_document(document, INFO, kit)
+
+
+def listing() -> nodes.document:
+    document = parsed("One\n===\n\nText.\n")
+    caption, code = nodes.caption("", "The log, as typed"), nodes.literal_block("", "a  b\n  c")
+    holder = nodes.container("", caption, code, literal_block=True, classes=["literal-block-wrapper"])
+    items = [nodes.list_item("", nodes.paragraph("", f"Lamp {number}")) for number in range(1, 6)]
+    columns = addnodes.hlist("", *(
+        addnodes.hlistcol("", nodes.bullet_list("", *part)) for part in (items[:3], items[3:])
+    ), ncolumns="2")  # fmt: skip
+    document.children[0].extend([holder, columns, nodes.paragraph("", "After.")])
+    return document
+
+
+def test_a_listing_keeps_its_caption_and_columns_are_one_list(kit: Kit, tmp_path: Path) -> None:
+    written = write_document(listing(), INFO, kit)
+
+    told = tree(written)
+    assert re.search(r"Caption.*\n.*P.*\n.*Code", told)
+    assert len(re.findall(r"^ *L\b", told, re.M)) == 1
+    assert told.count("LI") == 5
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        places = {word["text"]: word for word in pdf.pages[0].extract_words() if word["top"] < 700}
+    assert places["1"]["top"] == pytest.approx(places["4"]["top"])
+    assert places["1"]["x0"] + 90 < places["4"]["x0"]
+    assert judged(written, tmp_path) == []
+
+
+def test_entries_of_the_author_have_pages_in_the_printed_index(kit: Kit, tmp_path: Path) -> None:
+    document = parsed("One\n===\n\nText.\n\nTwo\n===\n\nText.\n")
+    for number, section in enumerate(document.findall(nodes.section)):
+        name = f"index-{number}"
+        section.insert(1, nodes.target("", "", ids=[name]))
+        section.insert(1, addnodes.index(entries=[("single", "lamps", name, "", None)]))
+    entries = [
+        Entry(text="beacon", letter=1.0, see="see lamps"),
+        Entry(text="lamps", letter=2.0, places=("index-0", "index-1"), main="index-1"),
+    ]
+
+    written = write_book(document, INFO, kit, Trimmings(index=entries))
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        last = pdf.pages[-1].extract_text()
+    assert "beacon, see lamps" in last
+    assert "lamps, 1, 2" in last
+    assert judged(written, tmp_path) == []

@@ -559,7 +559,15 @@ def test_words_are_not_broken_while_another_column_has_room():
     assert widths[1] > widths[2] > widths[0] - 1
 
 
-EIGHT = "Number Designation Responsibility Commencement Determination Administration Characterisation".split()
+EIGHT = [
+    "Number",
+    "Designation",
+    "Responsibility",
+    "Commencement",
+    "Determination",
+    "Administration",
+    "Characterisation",
+]
 WORDS = "1 Internationalisation Intergovernmental 1996-12-17 Undetermined Extraterritorial Misrepresentation"
 
 

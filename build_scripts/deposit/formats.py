@@ -26,7 +26,6 @@ MIMES = {
     ".rst": "text/x-rst",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
-    ".webp": "image/webp",
     ".yaml": "application/yaml",
     ".zip": "application/zip",
 }

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from build_scripts.chapters import Page
 from build_scripts.collation import initial, sort_key
+from build_scripts.manuscript.chapter import Page
 from build_scripts.model.biographies import Name
 from build_scripts.model.chronology import Event
 from build_scripts.model.links import events_naming

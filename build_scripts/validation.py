@@ -86,7 +86,7 @@ def _read(folder: Path) -> _Read:
         lost = model.broken(dossier, loaded.sources)
         problems.extend(records.check(dossier, written.mentions, lost))
         problems.extend(_check_language(dossier.edition.language, loaded))
-        if not loaded.diagnostics and not written.unread:
+        if not has_errors(loaded.diagnostics) and not written.unread:
             shown = views(dossier.plan) if dossier.plan is not None else ()
             places = {name: Location(source.path, 1) for name, source in loaded.sources.items()}
             places["edition"] = loaded.sources["edition"].location(("preface",))

@@ -120,6 +120,7 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
     problems.extend(_check(dossier, sources))
     if edition is not None:
         problems.extend(evidence.check_sections(dossier))
+        problems.extend(_check_identifier(edition, sources["edition"]))
     if whole:
         # A record that could not be read may well have named what nothing else names.
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
@@ -150,6 +151,16 @@ def _sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
     if "edition" not in sources:
         problems.append(Diagnostic(Location("data/edition.yaml"), "is missing; every dossier has one"))
     return sources, problems
+
+
+def _check_identifier(edition: Edition, typed: Source) -> Iterator[Diagnostic]:
+    """Yield a warning of an identifier that other dossiers have too."""
+    if not edition.is_named:
+        message = (
+            f"identifier '{edition.identifier}' stands for no dossier; put a UUID of your own in its place, "
+            "made by any UUID generator"
+        )
+        yield Diagnostic(typed.location(("identifier",)), message, is_warning=True)
 
 
 def _check(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Diagnostic]:

@@ -46,14 +46,6 @@ def _day(value: str) -> str:
     return value
 
 
-def _identifier(value: str) -> str:
-    if value.casefold().removeprefix("urn:").removeprefix("uuid:") in NO_UUIDS:
-        raise ValueError(
-            "stands for no dossier; put a UUID of your own in its place, made by any UUID generator"
-        )
-    return value
-
-
 def _caliper(value: float) -> float:
     if value > THICKEST_MM:
         raise ValueError(
@@ -136,7 +128,7 @@ class Edition(Value):
     title: Plain
     subtitle: Plain | None = None
     language: Annotated[Language, AfterValidator(_written)]
-    identifier: Annotated[Plain, AfterValidator(_identifier)]
+    identifier: Plain
     creators: tuple[Creator, ...]
     publisher: Plain | None = None
     rights: Rights
@@ -154,6 +146,11 @@ class Edition(Value):
     preface: MarkedText | None = None
     strict: Flag = False
     different_names: tuple[tuple[Plain, ...], ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether the identifier is one of the edition's own, not the one of a template."""
+        return self.identifier.casefold().removeprefix("urn:").removeprefix("uuid:") not in NO_UUIDS
 
     @property
     def modified_epoch(self) -> int:

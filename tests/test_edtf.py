@@ -249,6 +249,24 @@ def test_the_julian_calendar_counts_the_same_days(date: dt.date, era: int) -> No
     assert day_at(count(here) + era * 146097) == Day(here.year + era * 400, here.month, here.day)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("1797", "1798", True),
+        ("1797", "1797-06", False),
+        ("[..1797]", "1798", True),
+        ("1797/", "1798", False),
+        ("1797/..", "1798", False),
+        ("1797", "/1799", False),
+        ("XXXX", "1798", False),
+        ("-0050", "XXXX", False),
+        ("-XXXX", "0005", True),
+    ],
+)
+def test_a_date_is_before_another_only_where_both_ends_are_known(one: str, other: str, before: bool) -> None:
+    assert parse(one).is_before(parse(other)) is before
+
+
 def test_a_date_says_how_its_members_belong_together() -> None:
     kinds = {text: parse(text).kind for text in ("1997", "1997/1998", "[1997,1998]", "{1997,1998}")}
     assert list(kinds.values()) == [Kind.DATE, Kind.INTERVAL, Kind.ONE_OF, Kind.ALL_OF]

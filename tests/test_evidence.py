@@ -106,7 +106,7 @@ def test_the_check_prints_what_the_dossier_rests_on(
     assert not main(["validate", "--dossier", str(LIGHTHOUSE)])
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("20 events, 8 people, ")
+    assert lines[0].startswith("22 events, 8 people, ")
     assert f"statements: {report.whole.statements}, " in lines[1]
     assert f"accounts: {report.adopted} with an adopted answer, {report.undecided} without" in lines[-1]
 

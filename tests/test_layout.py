@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout import description, floor_plan, poche, series, timescale
+from build_scripts.layout import axes, description, floor_plan, poche, series, timescale
 from build_scripts.layout.arrangement import Format
 from build_scripts.layout.labels import Name
 from build_scripts.layout.labels import place as place_labels
@@ -426,6 +426,16 @@ def test_a_phase_shows_stairs_on_both_storeys_and_no_id_twice() -> None:
         "2",
     ]
     assert len(labels(placed, "stairs")) == 2
+
+
+def test_a_curve_has_a_place_for_dates_that_are_open_at_one_end() -> None:
+    dates = ["[..1880]", "1881/", "1883-34", "1885S3", "1890/.."]
+    points = [{"date": date, "value": "3", "sources": ["a"]} for date in dates]
+    one = Series.model_validate({"id": "s", "title": "lamps", "unit": "lamps", "points": points})
+
+    span = axes.span(one.points)
+    assert days(Day(1879, 1, 1)) < span["start"] < span["end"] < days(Day(1892, 1, 1))
+    assert "until 31 December 1880" in description.series(one, WORDS)
 
 
 @pytest.mark.parametrize(

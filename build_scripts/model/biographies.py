@@ -68,7 +68,7 @@ class Person(Record):
 def check(people: Sequence[Person]) -> Iterator[Diagnostic]:
     """Yield lives that end before they begin, doubts that no account explains, and relations to oneself."""
     for person in people:
-        if person.born and person.died and person.died.latest < person.born.earliest:
+        if person.born and person.died and person.died.is_before(person.born):
             yield person.problem(f"died '{person.died}', before being born '{person.born}'", "died")
         if person.certainty != "documented" and not person.accounts:
             yield person.problem(f"is {person.certainty}, but names no account that says so", "certainty")
@@ -77,5 +77,5 @@ def check(people: Sequence[Person]) -> Iterator[Diagnostic]:
                 message = f"is named as '{relation.kind}' of themselves"
                 yield person.problem(message, "relations", index, "person")
         for index, role in enumerate(person.roles):
-            if role.from_ and role.to and role.to.latest < role.from_.earliest:
+            if role.from_ and role.to and role.to.is_before(role.from_):
                 yield person.problem(f"role '{role.title}' ends before it begins", "roles", index)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from build_scripts.model import patterns
-from build_scripts.model.days import FIRST_DAY, LAST_DAY, Day, from_julian, length
+from build_scripts.model.days import FIRST_DAY, LAST_DAY, Day, days, from_julian, length
 
 QUALIFIER = "[?~%]?"
 SIMPLE = re.compile(
@@ -188,6 +188,12 @@ class Edtf:
     def stands_at(self) -> Day | None:
         """Return the day at which the date stands among others: its first, else its last, else None."""
         return self.first or self.last
+
+    def is_before(self, other: Edtf, *, days_between: int = 0) -> bool:
+        """Tell whether the date is known to end before another begins, with so many days between them."""
+        if self.last is None or other.first is None:
+            return False
+        return days(self.last) + days_between < days(other.first)
 
     @property
     def is_day(self) -> bool:

@@ -87,10 +87,10 @@ def check_lives(dossier: Dossier) -> Iterator[Diagnostic]:
 def _check_life(event: Event, index: int, dossier: Dossier, name: str) -> Iterator[Diagnostic]:
     person = dossier.person(name)
     advice = "put them under 'concerning'"
-    if person.born is not None and event.date.latest < person.born.earliest:
+    if person.born is not None and event.date.is_before(person.born):
         message = f"on '{event.date}' person '{name}' was not yet born ('{person.born}'); {advice}"
         yield event.problem(message, "people", index)
     # Sources often date a death in the night a day apart.
-    if person.died is not None and person.died.latest.following() < event.date.earliest:
+    if person.died is not None and person.died.is_before(event.date, days_between=1):
         message = f"on '{event.date}' person '{name}' was dead ('{person.died}'); {advice}"
         yield event.problem(message, "people", index)

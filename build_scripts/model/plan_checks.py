@@ -97,7 +97,7 @@ def _check_openings(walls: Collection[Wall], openings: Iterable[Opening]) -> Ite
 
 
 def _check_phase(phase: Phase) -> Iterator[Diagnostic]:
-    if phase.to.latest < phase.from_.earliest:
+    if phase.to.is_before(phase.from_):
         yield phase.problem(f"ends '{phase.to}' before it begins '{phase.from_}'", "to")
     for key, date, time in (("from", phase.from_, phase.from_time), ("to", phase.to, phase.to_time)):
         if time is not None and not date.is_day:

@@ -516,3 +516,20 @@ def test_web_fonts_keep_features_and_licence_and_have_names_of_their_own(tmp_pat
     }
     assert not any("Source" in name for name in names)
     assert "Open Font License" in serif["name"].getDebugName(13)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["a", "大", "1/2", "é" * 2, "e\u0301", "x大"],
+    ids=["letter", "ideograph", "path", "accents", "marks", "mixed"],
+)
+def test_a_word_without_end_is_shaped_in_pieces_and_loses_nothing(sign: str) -> None:
+    long = sign * (20_000 // len(sign))
+    book = FontBook("en")
+
+    lines = text_of(Text([Run(text=f"Before {long} behind.", style=SERIF)], book), BODY, 300)
+
+    assert "".join(joined(lines).split()) == f"Before{long}behind."
+    # What was shaped is about as much as there is to be read, not its square.
+    shaped = sum(len(piece) for piece in book.words(SERIF, ""))
+    assert shaped < 5 * len(long)

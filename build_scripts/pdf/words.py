@@ -4,6 +4,7 @@ White space collapses across runs, so that a word may begin in one run and end i
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +21,12 @@ SPACE_SHRINK = 0.25
 with."""
 IDEOGRAPH_STRETCH = 0.06
 """How much room, in em, may come between two ideographs of a justified line."""
+
+LONGEST = 200
+"""From how many characters on a word is none that was written to be read, and is cut beforehand: looking for
+the best place to cut it in a line would take time by the square of its length."""
+_STRETCHES = re.compile(r"[^/._&=?#%+:;,-]{1,24}[/._&=?#%+:;,-]*|[/._&=?#%+:;,-]{1,24}")
+"""The stretches of such a word, an address or a number: up to its next sign, or so long."""
 
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
 # What has no width and no glyph: it guided the typing, or guides bidirectional text, which is not set here.
@@ -160,13 +167,34 @@ def _atoms(runs: Sequence[Run], words: Sequence[Words]) -> Iterator[Atom]:
             word = "", (), 0.0
             position += 1
             continue
-        for start, end in pairwise([0, *ideograph_breaks(token), len(token)]):
+        ideographs = ideograph_breaks(token)
+        ends = sorted({*ideographs, *_joints(token, ideographs)})
+        between = IDEOGRAPH_STRETCH if ideographs else 0
+        for start, end in pairwise([0, *ends, len(token)]):
+            while spans[current].end <= position + start:
+                current += 1
             word = _piece(text, position + start, position + end, spans, current, words)
             if end < len(token):
-                yield Atom(*word, Glue(None, 0, IDEOGRAPH_STRETCH * runs[word[1][-1].run].style.size, 0))
+                yield Atom(*word, Glue(None, 0, between * runs[word[1][-1].run].style.size, 0))
         position += len(token)
     if text:
         yield Atom(*word, None)
+
+
+def _joints(token: str, breaks: Sequence[int]) -> Iterator[int]:
+    """Yield where a word that is too long to be read, between breaks, may end a line as well.
+
+    No mark leaves its letter.
+    """
+    if len(token) < LONGEST:
+        return
+    for start, end in pairwise([0, *breaks, len(token)]):
+        if end - start >= LONGEST:
+            place = start
+            for stretch in _STRETCHES.findall(token[start:end])[:-1]:
+                place += len(stretch)
+                if not unicodedata.category(token[place]).startswith("M"):
+                    yield place
 
 
 def _collapse(runs: Sequence[Run]) -> tuple[str, list[_Span]]:

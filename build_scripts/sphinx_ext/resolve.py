@@ -25,10 +25,10 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             logger.warning("no page of the book tells '%s'", name, location=node)
         elif app.builder.name == "dossier-pdf":
             continue
-        elif pages[name] == docname:
+        elif name == page_id(docname):
             # A page has no anchor of its own to lead to.
             node.replace_self(nodes.inline("", "", *node.children))
-        else:
+        elif pages[name] != docname:
             del node["refid"]
             anchor = "" if name == page_id(pages[name]) else f"#{name}"
             node["refuri"] = f"{app.builder.get_relative_uri(docname, pages[name])}{anchor}"

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 import uuid
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from rich.console import Console
 
@@ -208,6 +210,22 @@ def test_a_new_dossier_has_an_identifier_and_a_date_of_its_own(tmp_path: Path) -
     assert first.identifier != second.identifier
     assert first.identifier != model.load(TEMPLATE).edition.identifier
     assert abs(dt.date.fromisoformat(first.modified) - dt.date.today()) <= dt.timedelta(days=1)
+
+
+def test_the_first_page_of_a_new_dossier_has_the_title_of_its_edition(
+    build: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    new.run(folder)
+    edition = folder / "data/edition.yaml"
+    text = edition.read_text("utf-8")
+    edition.write_text(
+        text.replace("title: Title of the Dossier", "title: The Ninth <Wave> *of*", 1), "utf-8"
+    )
+    page = BeautifulSoup((build("html", folder) / "html/index.html").read_bytes(), "html.parser")
+
+    assert page.h1 is not None
+    assert page.h1.get_text().startswith("The Ninth <Wave> *of*")
 
 
 def test_handouts_that_nobody_asked_for_are_missed_aloud(

@@ -23,17 +23,19 @@ INDEX = "index"
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
-    yield from _headings(document)
+    yield from _headings(document, is_first=is_first)
     yield from _slips(document)
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
     yield from _substitutions(document)
 
 
-def _headings(document: nodes.document) -> Iterator[Said]:
+def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     sections = [node for node in document.children if isinstance(node, nodes.section)]
     if not sections:
-        yield 1, "the page has no heading; begin it with one"
+        # The first page has the title of the edition if it has none of its own.
+        if not is_first:
+            yield 1, "the page has no heading; begin it with one"
         return
     for node in document.children:
         if isinstance(node, nodes.section):
@@ -76,9 +78,9 @@ def _toctrees(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
         yield 1, "lists no chapters; name them below a line '.. toctree::'"
     for node in document.findall(addnodes.toctree):
         holder = node.parent.parent
-        if not isinstance(holder, nodes.section):
+        if not isinstance(holder, nodes.section) and not (is_first and holder is document):
             yield line_of(node), "a toctree stands within something else; move it to the margin"
-        elif holder.parent is not document:
+        elif holder is not document and holder.parent is not document:
             yield line_of(node), "a toctree stands below the first heading of its page, not below a lower one"
         if node["caption"] and not is_first:
             yield line_of(node), "only book/index.rst divides the book into parts; leave out the caption"

@@ -20,7 +20,7 @@ from build_scripts.sphinx_ext.page_breaks import name_blocks
 from build_scripts.sphinx_ext.parser import DossierParser
 from build_scripts.sphinx_ext.pdf_builder import PdfBuilder
 from build_scripts.sphinx_ext.resolve import resolve
-from build_scripts.sphinx_ext.transforms import Gather
+from build_scripts.sphinx_ext.transforms import Gather, Title
 from build_scripts.sphinx_ext.translator import SiteTranslator
 
 
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(PdfBuilder)
     app.add_builder(DossierEpubBuilder)
     app.set_translator("html", SiteTranslator)
+    app.add_transform(Title)
     app.add_transform(Gather)
     app.add_node(drawing, html=(svg.visit, svg.depart), epub=(svg.visit, svg.depart))
     restrictions.setup(app)

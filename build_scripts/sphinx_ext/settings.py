@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def settings(dossier: Dossier, places: Places, form: str, press: Press) -> dict[
         "exclude_patterns": ["conf.py", "**/.*"],
         "nitpicky": True,
         "html_theme": "furo",
-        "html_title": edition.title,
+        # The theme puts it into pages as markup.
+        "html_title": html.escape(edition.title),
         "html_static_path": static,
         "html_css_files": ["fonts.css", "dossier.css"],
         "html_copy_source": False,

@@ -35,7 +35,9 @@ class CitedPlace:
 def parse_title(text: str) -> tuple[str | None, str]:
     """Split `text <id>` into text and id; a bare id has no text."""
     match = TITLED.fullmatch(text.strip())
-    return (" ".join(match[1].split()), match[2].strip()) if match else (None, text.strip())
+    if match is None:
+        return None, " ".join(text.split())
+    return " ".join(match[1].split()), " ".join(match[2].split())
 
 
 def parse_cite(text: str) -> tuple[CitedPlace, ...]:
@@ -43,7 +45,7 @@ def parse_cite(text: str) -> tuple[CitedPlace, ...]:
     places = []
     for one in text.split(";"):
         name, _, locator = one.partition("|")
-        places.append(CitedPlace(target=name.strip(), locator=" ".join(locator.split()) or None))
+        places.append(CitedPlace(target=" ".join(name.split()), locator=" ".join(locator.split()) or None))
     return tuple(places)
 
 

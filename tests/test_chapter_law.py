@@ -45,8 +45,8 @@ LIGHTHOUSE = Path(__file__).parent / "dossiers" / "lighthouse"
 REAL = [path.read_text("utf-8") for path in sorted((LIGHTHOUSE / "book/chapters").glob("*.rst"))]
 PIECES = (
     "`", "``", "*", "**", "|", "_", "__", ":", "::", ".. ", "\n", "   ", "- ", "1. ", "[#]_", ".. [#a] ",
-    "\\", "<", ">", "=====", "+---+", "| ", ":cite:`", "\x00", ":x: ", "-a  ", ">>> ", ".. |x| ", ".. _x: ", "__ ",
-    ".. image:: ", ".. csv-table::\n\n   a, \"b", "A_ ", "https://e.org ", "\u200b",
+    "\\", "<", ">", "=====", "+---+", "| ", ":cite:`", "\x00", ":x: ", "-a  ", ">>> ", ".. |x| ", ".. _x: ",
+    "__ ", ".. image:: ", ".. csv-table::\n\n   a, \"b", "A_ ", "https://e.org ", "\u200b",
 )  # fmt: skip
 PREFACE = reader.read("book/preface.rst", "preface", "Preface\n=======\n", frozenset())
 # Words that only they know who have read docutils.
@@ -256,7 +256,8 @@ def columns(inner: Inner) -> Inner:
 
 def index_entries(inner: Inner) -> Inner:
     entries = ["lamp", "single: lamp; oil", "pair: lamp; oil", "triple: a; b; c", "see: lamp; light", "!lamp",
-               "seealso: lamp; light", "double: a; b", "module: x", "", "single: ; "]  # fmt: skip
+               "seealso: lamp; light", "double: a; b", "module: x", "", "single: ; ",
+               "see: lamp", "pair: lamp", "triple: a; b"]  # fmt: skip
     return st.sampled_from(entries).map(lambda one: f".. index:: {one}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -40,6 +41,13 @@ LAMP = re.compile(r"(?<![\w/])lamp(?!\w)")
 NAME = re.compile(r"(?<![a-z])(alpha|beta)(?![a-z-])")
 NUMBERED = re.compile(r"lamp\d{4}")
 ALONE = "book/law/0.rst"
+LIGHTHOUSE = Path(__file__).parent / "dossiers" / "lighthouse"
+REAL = [path.read_text("utf-8") for path in sorted((LIGHTHOUSE / "book/chapters").glob("*.rst"))]
+PIECES = (
+    "`", "``", "*", "**", "|", "_", "__", ":", "::", ".. ", "\n", "   ", "- ", "1. ", "[#]_", ".. [#a] ",
+    "\\", "<", ">", "=====", "+---+", "| ", ":cite:`", "\x00", ":x: ", "-a  ", ">>> ", ".. |x| ", ".. _x: ",
+    "__ ", ".. image:: ", ".. csv-table::\n\n   a, \"b", "A_ ", "https://e.org ", "\u200b",
+)  # fmt: skip
 PREFACE = reader.read("book/preface.rst", "preface", "Preface\n=======\n", frozenset())
 # Words that only they know who have read docutils.
 INTERNAL = re.compile(
@@ -248,7 +256,8 @@ def columns(inner: Inner) -> Inner:
 
 def index_entries(inner: Inner) -> Inner:
     entries = ["lamp", "single: lamp; oil", "pair: lamp; oil", "triple: a; b; c", "see: lamp; light", "!lamp",
-               "seealso: lamp; light", "double: a; b", "module: x", "", "single: ; "]  # fmt: skip
+               "seealso: lamp; light", "double: a; b", "module: x", "", "single: ; ",
+               "see: lamp", "pair: lamp", "triple: a; b"]  # fmt: skip
     return st.sampled_from(entries).map(lambda one: f".. index:: {one}")
 
 
@@ -445,3 +454,22 @@ def test_what_is_refused_has_a_line_and_what_is_accepted_is_printed_in_every_for
             assert shown <= set(NUMBERED.findall(text)), form
         assert judged_by(at) == []
     print(f"{CHAPTERS} chapters, {len(accepted)} accepted and printed")
+
+
+@settings(max_examples=CHAPTERS // 3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(REAL), st.randoms(use_true_random=False))
+def test_a_real_chapter_with_slips_is_read_and_every_slip_has_a_line(
+    text: str, chance: random.Random
+) -> None:
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 12)):
+        number = chance.randrange(len(lines))
+        line = lines[number]
+        at = chance.randint(0, len(line))
+        with_more = f"{line[:at]}{chance.choice(PIECES)}{line[at:]}"
+        lines[number] = chance.choice([with_more, line[:at], f"   {line}", line.strip(), "", line * 2])
+    slipped = "\n".join(lines)
+
+    for problem in said_of(LIGHTHOUSE, slipped):
+        assert 1 <= problem.location.line <= slipped.count("\n") + 1, f"{problem}\n\n{slipped}"
+        assert not INTERNAL.search(problem.message), f"{problem}\n\n{slipped}"

@@ -12,8 +12,8 @@ from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.utils.code_analyzer import Lexer, LexerError
 from sphinx import addnodes
-from sphinx.util.nodes import process_index_entry
 
+from build_scripts.manuscript.entries import parse_entries
 from build_scripts.manuscript.placeholders import part
 from build_scripts.manuscript.settings import page_of, pages_of
 
@@ -183,15 +183,11 @@ class IndexEntries(Directive):
         if "name" in self.options:
             target["names"].append(nodes.fully_normalize_name(self.options["name"]))
         self.state.document.note_explicit_target(target, target)
-        entries: list[Any] = []
-        for line in self.arguments[0].split("\n"):
-            try:
-                entries += process_index_entry(line, target["ids"][0])
-            except ValueError:
-                kind = line.partition(":")[0].strip()
-                raise self.error(f"there are no index entries '{kind}:'; write 'single:'") from None
-        if not all(value.strip("; ") for _, value, *_rest in entries):
-            raise self.error("an index entry without words")
+        try:
+            lines = self.arguments[0].split("\n")
+            entries = [entry for line in lines for entry in parse_entries(line, target["ids"][0])]
+        except ValueError as problem:
+            raise self.error(str(problem)) from None
         node = addnodes.index(entries=entries, inline=False)
         node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
         return [node, target]

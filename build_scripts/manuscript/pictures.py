@@ -16,12 +16,12 @@ LENGTH = re.compile(r"\d+(?:\.\d+)?\s*(?:mm|cm|in|pt|px|%)?")
 LEFT_OUT = ("target", "loading")
 
 
-def length(argument: str) -> str:
+def length(argument: str | None) -> str:
     """Convert a length that every form of the book can use.
 
     Raises ValueError for another unit.
     """
-    text = argument.strip()
+    text = (argument or "").strip()
     if not LENGTH.fullmatch(text):
         raise ValueError("give a length in mm, cm, in, pt, px or %")
     return directives.length_or_percentage_or_unitless(text)

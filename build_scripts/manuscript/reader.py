@@ -96,7 +96,7 @@ def _exact(lines: list[str], line: int, message: str) -> int:
         for number in range(max(line, 1), min(line + NEAR, len(lines) + 1)):
             if quoted.lower() in lines[number - 1].lower():
                 return number
-    return max(line, 1)
+    return max(1, min(line, len(lines)))
 
 
 def _stand_in(document: nodes.document) -> None:

@@ -100,12 +100,8 @@ def _holds(name: str) -> str:
 def _twice(parts: Sequence[Part], held: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
     """Yield what is printed a second time: a record is told in one place."""
     first: dict[tuple[str, str], Location] = {}
-    closed: dict[tuple[str, str], Location] = {}
     for part in parts:
         if part.name in CLOSERS:
-            other = closed.setdefault((part.location.path, part.name), part.location)
-            if other != part.location:
-                yield Diagnostic(part.location, f"'{part.name}' stands at line {other.line} already")
             continue
         for argument in part.arguments or held.get(part.name) or [""]:
             other = first.setdefault((part.name, argument), part.location)

@@ -10,8 +10,8 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx import addnodes
-from sphinx.util.nodes import process_index_entry
 
+from build_scripts.manuscript.entries import parse_entries
 from build_scripts.manuscript.placeholders import cite, record
 from build_scripts.manuscript.settings import page_of
 
@@ -35,7 +35,9 @@ class CitedPlace:
 def parse_title(text: str) -> tuple[str | None, str]:
     """Split `text <id>` into text and id; a bare id has no text."""
     match = TITLED.fullmatch(text.strip())
-    return (" ".join(match[1].split()), match[2].strip()) if match else (None, text.strip())
+    if match is None:
+        return None, " ".join(text.split())
+    return " ".join(match[1].split()), " ".join(match[2].split())
 
 
 def parse_cite(text: str) -> tuple[CitedPlace, ...]:
@@ -43,7 +45,7 @@ def parse_cite(text: str) -> tuple[CitedPlace, ...]:
     places = []
     for one in text.split(";"):
         name, _, locator = one.partition("|")
-        places.append(CitedPlace(target=name.strip(), locator=" ".join(locator.split()) or None))
+        places.append(CitedPlace(target=" ".join(name.split()), locator=" ".join(locator.split()) or None))
     return tuple(places)
 
 
@@ -85,17 +87,17 @@ def _abbreviation(name: str, source: str, text: str, *_: Any, **__: Any) -> Read
 
 def _index(name: str, source: str, text: str, line: int, inliner: Any, *_: Any, **__: Any) -> Read:
     title, entry = parse_title(nodes.unescape(text))
-    entries: list[Any]
     target = nodes.target("", "")
     inliner.document.note_explicit_target(target)
-    if title is None:
-        title = entry.removeprefix("!").strip()
-        entries = [("single", title, target["ids"][0], "main" if entry.startswith("!") else "", None)]
-    else:
-        entries = process_index_entry(entry, target["ids"][0])
-    if not all(value for _, value, *_rest in entries):
-        message = inliner.reporter.error("an index entry without words", line=line)
+    main = entry.startswith("!")
+    try:
+        # Words in the text are one entry, whatever signs they have; an entry of its own may be of any kind.
+        typed = entry if title else f"{'! ' if main else ''}single: {entry.removeprefix('!').strip()}"
+        entries = parse_entries(typed, target["ids"][0])
+    except ValueError as problem:
+        message = inliner.reporter.error(str(problem), line=line)
         return [inliner.problematic(source, source, message)], [message]
+    title = title or entry.removeprefix("!").strip()
     return [addnodes.index(entries=entries, inline=True), target, nodes.Text(title)], []
 
 

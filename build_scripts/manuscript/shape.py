@@ -10,7 +10,7 @@ from sphinx import addnodes
 
 from build_scripts.manuscript.parser import DIRECTIVES
 from build_scripts.manuscript.passages import line_of
-from build_scripts.manuscript.placeholders import cite, part, record
+from build_scripts.manuscript.placeholders import CLOSERS, cite, part, record
 from build_scripts.manuscript.roles import ROLES
 
 Said = tuple[int, str]
@@ -58,7 +58,11 @@ def _slips(document: nodes.document) -> Iterator[Said]:
 
 
 def _parts(document: nodes.document) -> Iterator[Said]:
+    closed: dict[str, int] = {}
     for one in document.findall(part):
+        if one["name"] in CLOSERS and one["name"] in closed:
+            yield line_of(one), f"'{one['name']}' stands at line {closed[one['name']]} already"
+        closed.setdefault(one["name"], line_of(one))
         if not isinstance(one.parent, nodes.section):
             yield line_of(one), f"'{one['name']}' stands within something else; move it to the margin"
     index = next((node for node in document.findall(part) if node["name"] == INDEX), None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 from sphinx import addnodes
 
+from build_scripts.deposit.collection import sources
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit, Trimmings, Written, write_book, write_document
 from build_scripts.pdf.context import Refused, Wording
@@ -25,7 +29,9 @@ from build_scripts.pdf.index import Entry
 from build_scripts.pdf.picture_files import clean, picture_problem, read
 from build_scripts.pdf.style import sheet
 from build_scripts.pdf.tree import tree_text
+from build_scripts.words import Words
 
+TEMPLATE = Path(__file__).parents[1] / "build_scripts" / "template"
 INFO = Info(title="The rock", language="en", identifier="urn:x:rock", modified="2020-02-29", creators=("A.",))
 WORDING = Wording(
     contents="Contents", figures="Figures", index="Index", note="Note {label}", back="Back {label}",
@@ -245,3 +251,53 @@ def test_entries_of_the_author_have_pages_in_the_printed_index(kit: Kit, tmp_pat
     assert "beacon, see lamps" in last
     assert "lamps, 1, 2" in last
     assert judged(written, tmp_path) == []
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a dossier with pictures of every kind, one in a line, that tell where they were taken."""
+    folder = tmp_path_factory.mktemp("illustrated")
+    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    images = folder / "book" / "images"
+    images.mkdir(exist_ok=True)
+    for kind, name in (("JPEG", "turned.jpg"), ("WEBP", "a.webp"), ("PNG", "a.png")):
+        (images / name).write_bytes(photograph(kind, 6))
+    chapter = next((folder / "book" / "chapters").glob("*.rst"))
+    shown = "".join(
+        f"\n.. figure:: /images/{name}\n   :alt: A rock in the sea\n   :width: 40%\n\n   The rock.\n"
+        for name in ("turned.jpg", "a.webp")
+    )
+    chapter.write_text(chapter.read_text("utf-8") + shown + INLINE, "utf-8")
+    return folder
+
+
+INLINE = """
+The sign |rock| stands for a rock. :cite:`first-source`
+
+.. |rock| image:: /images/a.png
+   :alt: rock
+"""
+
+
+def test_no_form_of_the_book_tells_more_than_it_shows(build: Callable[..., Path], illustrated: Path) -> None:
+    pdf = build("pdf", illustrated) / "pdf" / "dossier.pdf"
+    site = build("html", illustrated) / "html" / "_images"
+    book = build("epub", illustrated) / "epub" / "dossier.epub"
+
+    with zipfile.ZipFile(book) as container:
+        kept = {name: container.read(name) for name in container.namelist() if "images/" in name}
+    kept |= {str(path): path.read_bytes() for path in site.iterdir()} | {str(pdf): pdf.read_bytes()}
+
+    assert len(kept) == 7
+    assert {name: secret for name, data in kept.items() for secret in SECRETS if secret in data} == {}
+    for name, data in kept.items():
+        if not name.endswith(".pdf"):
+            with Image.open(BytesIO(data)) as image:
+                assert image.size == (40, 60)
+
+
+def test_the_deposit_has_the_pictures_clean(illustrated: Path) -> None:
+    kept = {one.path: one.data for one in sources(illustrated, Words("en"))}
+
+    assert "book/images/a.webp" in kept
+    assert {path: secret for path, data in kept.items() for secret in SECRETS if secret in data} == {}

@@ -187,6 +187,13 @@ def test_a_drawing_is_drawn_as_paths_and_the_file_stays_archival(kit: Kit, tmp_p
     with pdfplumber.open(BytesIO(written.data)) as pdf:
         assert not pdf.pages[0].images
         assert len(pdf.pages[0].curves) >= 4
+    with pikepdf.open(BytesIO(written.data)) as pdf:
+        used = {
+            str(one.operands[0])
+            for one in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(one.operator) == "Tf"
+        }
+        assert used <= set(pdf.pages[0].Resources.Font.keys())
     assert tree(written).count("Figure") == 2
     assert judged(written, tmp_path) == []
 

@@ -102,8 +102,21 @@ def draw(data: bytes, canvas: Any, x: float, y: float, width: float, height: flo
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(width / drawing.width, height / drawing.height)
-    renderPDF.draw(drawing, canvas, 0, 0)
+    renderPDF.draw(drawing, _WithoutFonts(canvas), 0, 0)
     canvas.restoreState()
+
+
+class _WithoutFonts:
+    """Pass everything to a canvas but the choice of a font, which ReportLab makes before it draws a shape."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._canvas, name)
+
+    def setFont(self, *_: object) -> None:
+        """Choose nothing: there are no letters, and the file would name a font that it does not have."""
 
 
 def _shapes(data: bytes) -> Any:

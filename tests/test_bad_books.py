@@ -215,7 +215,7 @@ def test_a_slip_in_a_chapter_is_said_at_its_line_and_not_forgotten(
     assert built(folder) == first
 
 
-OTHER_KIND = "is neither PNG, JPEG nor WebP; save it as one of them"
+OTHER_KIND = "is neither PNG, JPEG, WebP nor SVG; save it as one of them"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 from sphinx import addnodes
 
+from build_scripts.deposit.collection import sources
 from build_scripts.pdf.archival import Info
 from build_scripts.pdf.book import Kit, Trimmings, Written, write_book, write_document
 from build_scripts.pdf.context import Refused, Wording
@@ -25,7 +29,9 @@ from build_scripts.pdf.index import Entry
 from build_scripts.pdf.picture_files import clean, picture_problem, read
 from build_scripts.pdf.style import sheet
 from build_scripts.pdf.tree import tree_text
+from build_scripts.words import Words
 
+TEMPLATE = Path(__file__).parents[1] / "build_scripts" / "template"
 INFO = Info(title="The rock", language="en", identifier="urn:x:rock", modified="2020-02-29", creators=("A.",))
 WORDING = Wording(
     contents="Contents", figures="Figures", index="Index", note="Note {label}", back="Back {label}",
@@ -103,13 +109,93 @@ def test_pictures_that_a_book_cannot_show_are_refused_in_words(tmp_path: Path) -
     problems = {path.name: picture_problem(path) for path in tmp_path.iterdir()}
 
     assert problems == {
-        "a.gif": "is neither PNG, JPEG nor WebP; save it as one of them",
+        "a.gif": "is neither PNG, JPEG, WebP nor SVG; save it as one of them",
         "b.webp": "moves; a book shows pictures that stand still",
         "c.webp": None,
         "d.jpg": "is a PNG picture, and its name says JPEG",
     }
     (tmp_path / "e.rst").write_text("words")
     assert read(tmp_path / "e.rst") == b"words"
+
+
+DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:k="https://example.org/Tattle" viewBox="0 0 60 40">
+<metadata><k:owner>Lens of A. Snoop</k:owner></metadata><!-- Tattle -->
+<title>A rock</title><k:view user="Tattle"/>
+<g fill="#225577" k:layer="Tattle"><path d="M0 40 L30 5 L60 40 Z"/>
+<circle cx="45" cy="10" r="6" opacity="0.5"/></g>
+</svg>"""
+
+
+def test_a_drawing_keeps_its_shapes_and_nothing_of_its_maker(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(DRAWN)
+
+    made = read(tmp_path / "a.svg")
+
+    assert picture_problem(tmp_path / "a.svg") is None
+    assert [secret for secret in SECRETS if secret in made] == []
+    assert made.count(b"<path") == made.count(b"<circle") == made.count(b"<title") == 1
+    (tmp_path / "b.svg").write_bytes(made)
+    assert read(tmp_path / "b.svg") == made
+
+
+@pytest.mark.parametrize(
+    ("inner", "problem"),
+    [
+        ("<text>Rock</text>", "has text in letters; turn it into paths, so that it needs no font"),
+        ('<image href="https://example.org/x.png"/>', "holds another picture; show that by itself"),
+        ("<script>1</script>", "holds a program; take it out"),
+        ('<use href="https://example.org/x.svg#a"/>', "leads out of its file"),
+        ('<rect fill="url(#a)"/>', "has gradients, patterns, clips or filters"),
+        ('<rect style="fill: url(https://example.org/x)"/>', "has gradients, patterns, clips or filters"),
+        ("<foreignObject/>", "uses 'foreignObject'"),
+        ("<g>", "holds a broken picture"),
+    ],
+)
+def test_a_drawing_that_loads_or_runs_or_needs_a_font_is_refused(
+    tmp_path: Path, inner: str, problem: str
+) -> None:
+    (tmp_path / "a.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inner}</svg>'
+    )
+
+    assert (picture_problem(tmp_path / "a.svg") or "").startswith(problem)
+
+
+def test_odd_values_in_a_drawing_are_drawn_or_refused_and_never_a_crash(kit: Kit, tmp_path: Path) -> None:
+    for number, inner in enumerate(
+        ('<circle r="x"/>', '<path d="M 0 Q z 7 -"/>', '<rect width="1e" transform="scale(,)"/>', "<use/>")
+    ):
+        path = tmp_path / f"{number}.svg"
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inner}</svg>')
+        if picture_problem(path) is None:
+            write_document(parsed(f".. image:: {path.name}\n   :alt: A rock\n"), INFO, kit)
+
+
+def test_entities_are_never_expanded(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///x">]>{DRAWN}')
+
+    assert picture_problem(tmp_path / "a.svg") == "has a DOCTYPE; save it as plain SVG"
+
+
+def test_a_drawing_is_drawn_as_paths_and_the_file_stays_archival(kit: Kit, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(DRAWN)
+    figure = ".. figure:: a.svg\n   :alt: A rock\n   :width: 50%\n\n   The rock, |r| as drawn.\n"
+    text = f"{figure}\n.. |r| image:: a.svg\n"
+
+    written = write_document(parsed(text), INFO, kit)
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        assert not pdf.pages[0].images
+        assert len(pdf.pages[0].curves) >= 4
+    with pikepdf.open(BytesIO(written.data)) as pdf:
+        used = {
+            str(one.operands[0])
+            for one in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(one.operator) == "Tf"
+        }
+        assert used <= set(pdf.pages[0].Resources.Font.keys())
+    assert tree(written).count("Figure") == 2
+    assert judged(written, tmp_path) == []
 
 
 @pytest.fixture
@@ -245,3 +331,54 @@ def test_entries_of_the_author_have_pages_in_the_printed_index(kit: Kit, tmp_pat
     assert "beacon, see lamps" in last
     assert "lamps, 1, 2" in last
     assert judged(written, tmp_path) == []
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a dossier with pictures of every kind, one in a line, that tell where they were taken."""
+    folder = tmp_path_factory.mktemp("illustrated")
+    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    images = folder / "book" / "images"
+    images.mkdir(exist_ok=True)
+    for kind, name in (("JPEG", "turned.jpg"), ("WEBP", "a.webp"), ("PNG", "a.png")):
+        (images / name).write_bytes(photograph(kind, 6))
+    (images / "a.svg").write_text(DRAWN)
+    chapter = next((folder / "book" / "chapters").glob("*.rst"))
+    shown = "".join(
+        f"\n.. figure:: /images/{name}\n   :alt: A rock in the sea\n   :width: 40%\n\n   The rock.\n"
+        for name in ("turned.jpg", "a.webp", "a.svg")
+    )
+    chapter.write_text(chapter.read_text("utf-8") + shown + INLINE, "utf-8")
+    return folder
+
+
+INLINE = """
+The sign |rock| stands for a rock. :cite:`first-source`
+
+.. |rock| image:: /images/a.png
+   :alt: rock
+"""
+
+
+def test_no_form_of_the_book_tells_more_than_it_shows(build: Callable[..., Path], illustrated: Path) -> None:
+    pdf = build("pdf", illustrated) / "pdf" / "dossier.pdf"
+    site = build("html", illustrated) / "html" / "_images"
+    book = build("epub", illustrated) / "epub" / "dossier.epub"
+
+    with zipfile.ZipFile(book) as container:
+        kept = {name: container.read(name) for name in container.namelist() if "images/" in name}
+    kept |= {str(path): path.read_bytes() for path in site.iterdir()} | {str(pdf): pdf.read_bytes()}
+
+    assert len(kept) == 9
+    assert {name: secret for name, data in kept.items() for secret in SECRETS if secret in data} == {}
+    for name, data in kept.items():
+        if not name.endswith((".pdf", ".svg")):
+            with Image.open(BytesIO(data)) as image:
+                assert image.size == (40, 60)
+
+
+def test_the_deposit_has_the_pictures_clean(illustrated: Path) -> None:
+    kept = {one.path: one.data for one in sources(illustrated, Words("en"))}
+
+    assert "book/images/a.webp" in kept
+    assert {path: secret for path, data in kept.items() for secret in SECRETS if secret in data} == {}

@@ -1,4 +1,4 @@
-"""Check and clean picture files: PNG (ISO/IEC 15948), JPEG (ITU-T T.81), WebP (RFC 9649).
+"""Check and clean picture files: PNG (ISO/IEC 15948), JPEG (ITU-T T.81), WebP (RFC 9649), SVG.
 
 A clean picture stands upright and says nothing of where, when, with what and by whom it was taken: all that
 is kept beside the picture itself are its colour profile and a statement of rights. Cleaning changes no pixel
@@ -13,9 +13,12 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from build_scripts.pdf import svg_files
+
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """The kinds of pictures by the ends of their files' names."""
 
+SVG = ".svg"
 MOST_BYTES = 50_000_000
 MOST_PIXELS = 100_000_000
 
@@ -38,12 +41,15 @@ WEBP_FLAGS = 0x08 | 0x04
 
 def picture_problem(path: Path) -> str | None:
     """Return what keeps a file from being shown in every form of the book, as the end of a sentence."""
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
-        return "is neither PNG, JPEG nor WebP; save it as one of them"
+    ending = path.suffix.lower()
+    kind = KINDS.get(ending)
+    if kind is None and ending != SVG:
+        return "is neither PNG, JPEG, WebP nor SVG; save it as one of them"
     try:
         if path.stat().st_size > MOST_BYTES:
             return f"has more than {MOST_BYTES // 1_000_000} MB; make it smaller"
+        if kind is None:
+            return svg_files.problem(path.read_bytes())
         with Image.open(path, formats=sorted(set(KINDS.values()))) as image:
             found, moving = image.format, getattr(image, "n_frames", 1) > 1
             if image.width * image.height > MOST_PIXELS:
@@ -65,7 +71,9 @@ def read(path: Path) -> bytes:
 
 def cleaned(path: Path, data: bytes) -> bytes:
     """Return the data of a file; those of a picture clean, anything else as they are."""
-    return clean(data) if path.suffix.lower() in KINDS and picture_problem(path) is None else data
+    if picture_problem(path) is not None:
+        return data
+    return svg_files.clean(data) if path.suffix.lower() == SVG else clean(data)
 
 
 def clean(data: bytes) -> bytes:

@@ -9,8 +9,9 @@ from docutils import nodes
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
+from build_scripts.pdf import svg_files
 from build_scripts.pdf.context import Refused
-from build_scripts.pdf.picture_files import ORIENTATION, clean, picture_problem
+from build_scripts.pdf.picture_files import ORIENTATION, SVG, picture_problem, read
 
 PIXEL = 0.75
 """Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
@@ -35,7 +36,10 @@ def draw_picture(picture: Picture, canvas: Any, x: float, y: float, scale: float
 
     A file with an sRGB output intent may hold no device colours of ink (ISO 19005-2, 6.2.4.3).
     """
-    data = clean(picture.path.read_bytes())
+    data = read(picture.path)
+    if picture.path.suffix.lower() == SVG:
+        svg_files.draw(data, canvas, x, y, picture.width * scale, picture.height * scale)
+        return
     with Image.open(BytesIO(data)) as opened:
         inks = opened.convert("RGB") if opened.mode == "CMYK" else None
     # Of a path ReportLab would make the name of the image, and the file would depend on where the dossier
@@ -63,10 +67,7 @@ def picture(node: nodes.image, images: Path | None, room: float) -> Picture:
 
 def _sized(node: nodes.image, path: Path, room: float) -> Picture:
     """Return the size that a picture asks for, as a browser has it; `scale` counts for every width given."""
-    with Image.open(path) as image:
-        pixels_wide, pixels_high = image.size
-        if image.getexif().get(ORIENTATION, 1) > LYING:
-            pixels_wide, pixels_high = pixels_high, pixels_wide
+    pixels_wide, pixels_high = _pixels(path)
     scale = float(node.get("scale", 100)) / 100
     width = _length(node, "width", room)
     height = _length(node, "height", None)
@@ -79,6 +80,15 @@ def _sized(node: nodes.image, path: Path, room: float) -> Picture:
     if height is None:
         height = width * pixels_high / pixels_wide
     return Picture(path=path, width=width, height=height)
+
+
+def _pixels(path: Path) -> tuple[float, float]:
+    """Return width and height of a picture that stands upright."""
+    if path.suffix.lower() == SVG:
+        return svg_files.size(path.read_bytes())
+    with Image.open(path) as image:
+        wide, high = image.size
+        return (high, wide) if image.getexif().get(ORIENTATION, 1) > LYING else (wide, high)
 
 
 def _length(node: nodes.image, name: str, room: float | None) -> float | None:

@@ -34,10 +34,12 @@ Text = Passage | Entry
 
 
 def entries(sources: Mapping[str, Source]) -> Iterator[Entry]:
-    """Yield every value of the data, file by file."""
+    """Yield every value of the data that stands under a key, file by file; another is of no record."""
     for file, source in sources.items():
         for path, text in _values(source.value, ()):
-            yield Entry(file=file, text=text, source=source, path=path)
+            entry = Entry(file=file, text=text, source=source, path=path)
+            if entry.keys:
+                yield entry
 
 
 def _values(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

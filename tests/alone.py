@@ -1,7 +1,7 @@
-"""Watch by an audit hook what a step of a build opens, asks and starts (PEP 578), and note what it should not.
+"""Watch by an audit hook what a step of a build opens, asks and starts (PEP 578), and note what is foreign.
 
-`python -m tests.alone NOTES STEP ...` runs a step so; the notes say what it did outside of its dossier, its build,
-the builder, Python and its libraries, and the folder for temporary files.
+`python -m tests.alone NOTES STEP ...` runs a step so; the notes say what it did outside of its dossier, its
+build, the builder, Python and its libraries, and the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from build_scripts.__main__ import main
@@ -29,11 +30,12 @@ SYSTEM = (
     "/usr/local/share/fonts",
     "/usr/share/poppler",
 )
-ASKED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.", "urllib.", "http.",
-         "ftplib.", "smtplib.", "webbrowser.", "os.startfile")  # fmt: skip
+ASKED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.", "urllib.",
+         "http.", "ftplib.", "smtplib.", "webbrowser.", "os.startfile")  # fmt: skip
 LISTED = ("os.listdir", "os.scandir")
-CHANGED = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.truncate",
-           "shutil.rmtree", "shutil.move")  # fmt: skip
+CHANGED = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
+           "os.chmod",
+           "os.truncate", "shutil.rmtree", "shutil.move")  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -55,7 +57,7 @@ def watch(dossier: Path, build: Path, note: Callable[[str], None]) -> None:
             _judge(event, path, places, note)
         elif event in LISTED:
             _judge(event, arguments[0], readable, note)
-        elif event in CHANGED and not os.path.isabs(os.fsdecode(arguments[0])):  # type: ignore[arg-type]
+        elif event in CHANGED and not Path(os.fsdecode(arguments[0])).is_absolute():  # type: ignore[arg-type]
             # Of a file in an open folder, which was judged when it was opened.
             return
         elif event in CHANGED:
@@ -77,14 +79,14 @@ def _judge(event: str, path: object, places: tuple[str, ...], note: Callable[[st
     if name.endswith("docutils.conf"):
         note(f"{event} {name}")
     # A relative name may be that of a file in an open folder; steps run in one that has nothing.
-    real = os.path.realpath(name) if os.path.isabs(name) else places[0]
+    real = os.path.realpath(name) if Path(name).is_absolute() else places[0]
     if not any(real == place or real.startswith(f"{place}/") for place in places):
         note(f"{event} {real}")
 
 
 def watched(notes: Path, arguments: list[str]) -> int:
     """Run a step under the hook and append what was foreign to a file."""
-    names = dict(zip(arguments, arguments[1:], strict=False))
+    names = dict(pairwise(arguments))
     dossier = Path(names["--dossier"])
     found: list[str] = []
     watch(dossier, Path(names.get("--build", dossier / "build")), found.append)

@@ -1,4 +1,4 @@
-"""Whatever happens to a build, the next make gives the bytes of a clean one, and no message is a traceback."""
+"""Whatever happens to a build, the next make gives the bytes of a clean one, without a traceback."""
 
 from __future__ import annotations
 

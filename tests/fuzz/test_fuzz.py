@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,23 @@ from build_scripts.diagnostics import ProblemsFound
 TEMPLATE = Path(__file__).parents[2] / "build_scripts/template"
 DATA = sorted(path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.glob("data/*.yaml"))
 BOOK = sorted(path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.rglob("*.rst"))
-ODD = [b"", b"\0", b"\xff", b"\xef\xbb\xbf", b"\r", b"\t", b"\n\n", b": ", b"- ", b"  ", b"[", b"{", b'"', b"'",
-       b"|", b">", b"&a ", b"*a", b"!!x ", b"#", b"%", b"`", b"``", b":cite:`", b"_", b"|x|", b".. ", b"::\n\n",
-       b"====\n", b"+--+\n", b"\\", b"\xe2\x80\xae", b"\xcc\x81", b"~", b"1e999", b"-", b"<", b"]("]  # fmt: skip
+ODD = [
+    b'', b'\x00', b'\xff', b'\xef\xbb\xbf', b'\r', b'\t', b'\n\n', b': ', b'- ', b'  ', b'[', b'{',
+    b'"', b"'", b'|', b'>', b'&a ', b'*a', b'!!x ', b'#', b'%', b'`', b'``', b':cite:`', b'_',
+    b'|x|', b'.. ', b'::\n\n', b'====\n', b'+--+\n', b'\\', b'\xe2\x80\xae', b'\xcc\x81', b'~',
+    b'1e999', b'-', b'<', b'](',
+]  # fmt: skip
 CHANGES = st.lists(
-    st.tuples(
-        st.integers(0, 10_000), st.integers(0, 40), st.one_of(st.sampled_from(ODD), st.binary(max_size=8))
-    ),
+    st.tuples(st.integers(0, 10_000), st.integers(0, 40), st.sampled_from(ODD) | st.binary(max_size=8)),
     min_size=1,
     max_size=4,
 )
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a small dossier whose files are put back after every example."""
-    yield Path(shutil.copytree(TEMPLATE, tmp_path_factory.mktemp("fuzz") / "mine"))
+    return Path(shutil.copytree(TEMPLATE, tmp_path_factory.mktemp("fuzz") / "mine"))
 
 
 def answers(folder: Path, name: str, changes: list[tuple[int, int, bytes]]) -> None:

@@ -1,7 +1,7 @@
-"""Hostile dossiers: every case is refused in the author's words or built, soon, alone and without a traceback.
+"""Hostile dossiers: every case is refused in the author's words or built, soon, alone, without a traceback.
 
-A case is a file: what is done to the small dossier of the template (YAML), then a line `=== expected` and what
-`validate` prints; after `pytest --update-golden` read the diff.
+A case is a file: what is done to the small dossier of the template (YAML), then a line `=== expected` and
+what `validate` prints; after `pytest --update-golden` read the diff.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ REPO = HERE.parents[1]
 CASES = sorted(HERE.glob("*/*.case"))
 MARK = "=== expected\n"
 LONGEST = 300
+RUNS = re.compile(r"on\w+=|(href|src|action)=\s*(java|vb)script")
 SECONDS, MEGABYTES = 5, 500
 STEPS = (["citations"], ["book", "html"], ["book", "pdf"])
 

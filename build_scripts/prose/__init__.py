@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_scripts import files
-from build_scripts.diagnostics import Diagnostic
+from build_scripts.diagnostics import Diagnostic, Location
 from build_scripts.model.dossier import Dossier
 from build_scripts.prose import cited, dates, manuscript, marks, names
 from build_scripts.prose.manuscript import Passage
@@ -21,9 +21,15 @@ def check(dossier: Dossier, sources: Mapping[str, Source], folder: Path) -> Iter
     passages: list[Passage] = []
     for path in (path for path in files.walk(folder / CHAPTERS) if path.suffix == ".rst"):
         text = files.read_inside(folder, path).decode("utf-8-sig", errors="replace")
-        document = manuscript.parse(text, path.relative_to(folder).as_posix())
-        yield from cited.check(document)
-        passages.extend(manuscript.passages(document))
+        shown = path.relative_to(folder).as_posix()
+        try:
+            document = manuscript.parse(text, shown)
+            yield from cited.check(document)
+            passages.extend(manuscript.passages(document))
+        except RecursionError:
+            yield Diagnostic(
+                Location(shown), "is nested too deep to be read; lists in lists go a few levels down"
+            )
     yield from dates.check(dossier, passages)
     texts: list[Text] = [*passages, *entries(sources)]
     yield from marks.check(texts)

@@ -114,7 +114,7 @@ test: $(VENV)/ready             ## the tests, on real outputs
 whole: $(VENV)/ready            ## the long tests: whole builds by make, pages in a browser
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m whole
 faults: $(VENV)/ready           ## kills, full disks, odd clocks: what the next make still puts right
-	$(DEVELOP) pytest --numprocesses auto --dist load -m faults tests/faults
+	$(DEVELOP) pytest -m faults tests/faults
 fuzz: $(VENV)/ready             ## odd bytes in data and chapters, many of them
 	$(DEVELOP) pytest --numprocesses auto --dist load -m fuzz tests/fuzz
 verify: all                     ## what was built, before every judge that is installed

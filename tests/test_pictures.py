@@ -122,7 +122,7 @@ DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:k="https://example.org/
 <metadata><k:owner>Lens of A. Snoop</k:owner></metadata><!-- Tattle -->
 <title>A rock</title><k:view user="Tattle"/>
 <g fill="#225577" k:layer="Tattle"><path d="M0 40 L30 5 L60 40 Z"/>
-<circle cx="45" cy="10" r="6" opacity="0.5"/></g>
+<circle cx="45" cy="10" r="6" fill-opacity="0.5"/></g>
 </svg>"""
 
 
@@ -147,6 +147,8 @@ def test_a_drawing_keeps_its_shapes_and_nothing_of_its_maker(tmp_path: Path) -> 
         ('<use href="https://example.org/x.svg#a"/>', "leads out of its file"),
         ('<rect fill="url(#a)"/>', "has gradients, patterns, clips or filters"),
         ('<rect style="fill: url(https://example.org/x)"/>', "has gradients, patterns, clips or filters"),
+        ('<rect opacity="0.5"/>', "uses 'opacity'"),
+        ('<rect style="fill: red; opacity: .5"/>', "uses 'opacity'"),
         ("<foreignObject/>", "uses 'foreignObject'"),
         ("<g>", "holds a broken picture"),
     ],

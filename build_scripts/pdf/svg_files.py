@@ -31,6 +31,7 @@ WORDS = {
     "style": "has a style sheet; write the looks into its shapes",
 }
 MOST_SHAPES = 20_000
+OPACITY = re.compile(r"(?<![-\w])opacity\s*:(?!\s*1(?:\.0*)?\s*(?:;|$))")
 LENGTH = re.compile(r"\s*([\d.]+)\s*(px|pt|mm|cm|in|)\s*")
 PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0}
 
@@ -57,6 +58,8 @@ def problem(data: bytes) -> str | None:
             return "has gradients, patterns, clips or filters, which not every form of the book can show"
         if not (node.get("href") or node.get(HREF) or "#").startswith("#"):
             return "leads out of its file"
+        if OPACITY.search(f"opacity:{node.get('opacity', '1')};{node.get('style', '')}"):
+            return "uses 'opacity', which not every form of the book can show; use fill-opacity"
         if number > MOST_SHAPES:
             return f"has more than {MOST_SHAPES} shapes; make it simpler"
     try:

@@ -27,9 +27,7 @@ def check(dossier: Dossier, sources: Mapping[str, Source], folder: Path) -> Iter
             yield from cited.check(document)
             passages.extend(manuscript.passages(document))
         except RecursionError:
-            yield Diagnostic(
-                Location(shown), "is nested too deep to be read; lists in lists go a few levels down"
-            )
+            yield Diagnostic(Location(shown), "is nested too deep to be read; a few levels will do")
     yield from dates.check(dossier, passages)
     texts: list[Text] = [*passages, *entries(sources)]
     yield from marks.check(texts)

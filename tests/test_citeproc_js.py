@@ -20,9 +20,9 @@ import pytest
 from build_scripts.model import styles
 from build_scripts.model.references import Reference, Type
 from build_scripts.nodes.citations import render
+from build_scripts.nodes.citing import style as styling
 from build_scripts.nodes.citing.items import doubt, prepared, year
 from build_scripts.nodes.citing.marks import plain
-from build_scripts.nodes.citing.style import read
 from build_scripts.words import Words
 from tests.oracle.sources import sources
 
@@ -55,6 +55,11 @@ def items() -> tuple[tuple[Reference, dict[str, Any]], ...]:
 
 
 @cache
+def read(style: str) -> styling.Style:
+    return styling.read(style, WORDS.language)
+
+
+@cache
 def rendered(style: str) -> dict[str, dict[str, str]]:
     citations = render([one for one, _ in items()], style, WORDS)
     return json.loads(citations.dumps())  # type: ignore[no-any-return]
@@ -66,18 +71,14 @@ def asked(style: str) -> dict[str, Any]:
     question = {
         "style": re.sub(r'subsequent-author-substitute(-rule)?="[^"]*"', "", text),
         "locales": str(LOCALES),
-        "language": read(style, WORDS.language).language,
+        "language": read(style).language,
         "items": [dict(item) for _, item in items()],
-        "again": read(style, WORDS.language).again,
+        "again": read(style).again,
     }
     answer = _run(question)
     unlisted = [item for item in question["items"] if item["id"] not in answer["entries"]]
-    if unlisted:
-        for item in unlisted:
-            item["type"] = "document"
-        answer = _run(question)
-    answer["unlisted"] = [item["id"] for item in unlisted]
-    return answer
+    documents = _run({**question, "items": [{**item, "type": "document"} for item in unlisted]})
+    return {key: texts | documents[key] for key, texts in answer.items()} | {"unlisted": documents["entries"]}
 
 
 def _run(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _addressed(text: str, reference: Reference, _: str) -> str:
 
 def _doubted(text: str, reference: Reference, style: str) -> str:
     words, digits = doubt(reference), year(prepared(reference, WORDS))
-    if not words or not digits or read(style, WORDS.language).doubts:
+    if not words or not digits or read(style).doubts:
         return text
     return text.replace(digits, WORDS(words, year=digits), 1)
 
@@ -112,11 +113,12 @@ def _in_words(text: str, reference: Reference, _: str) -> str:
     if reference.issued is None or "X" not in reference.issued.text:
         return text
     head, said, tail = text.partition("1910s")
-    return head + said + re.sub(r" \(1910s\)|[.,]? 1910s", "", tail)
+    return head + said + re.sub(r" \(1910s\)|,? 1910s", "", tail).replace("..", ".")
 
 
 def _unlettered(text: str, reference: Reference, _: str) -> str:
     text = re.sub(rf"{YEAR}[- ]?[a-z]{{1,2}}(?=[\]).,; ]|$)", r"\1", re.sub(r" \[[a-z]\]$", "", text))
+    text = text.replace("..", ".")
     return text if reference.issued else re.sub(r",? [a-z](?=\]?\.?$)", "", text)
 
 

@@ -22,7 +22,7 @@ LIMIT = 5 * MEGABYTE
 
 def paths(folder: Path) -> list[Path]:
     """Return the paths of the chapters in `folder`/book, in their order."""
-    return [path for path in walk(folder / "book") if path.suffix == ".rst"]
+    return sorted(path for path in walk(folder / "book") if path.suffix == ".rst")
 
 
 def check(folder: Path) -> Iterator[Diagnostic]:

@@ -158,8 +158,8 @@ def test_the_overview_counts_questions_and_choices(ctx: Context, dossier: Dossie
     adopted = sum(account.adopted is not None for account in dossier.accounts)
 
     assert accounts.sections(ctx)[0].astext() == (
-        f"{len(dossier.accounts)} questions are compared here. For {adopted} of them an answer is adopted; "
-        f"{len(dossier.accounts) - adopted} are left open."
+        f"{len(dossier.accounts)} questions are compared here. Answers adopted: {adopted}; "
+        f"left open: {len(dossier.accounts) - adopted}."
     )
 
 

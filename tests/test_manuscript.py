@@ -312,3 +312,14 @@ def test_a_chapter_that_leads_out_of_the_dossier_is_not_opened(folder: Path, sai
 
     assert any(line.startswith("book/preface.rst: ") for line in found)
     assert "Secret" not in "\n".join(found)
+
+
+def test_an_item_and_a_heading_may_be_the_name_of_a_record_alone(folder: Path, said: Said) -> None:
+    assert (
+        said(f"* :person:`first-person`\n\n:person:`second-person`\n-----------------------\n\nWords.{CITE}")
+        == []
+    )
+    assert (build(folder) / "pdf/dossier.pdf").is_file()
+    assert said("* :cite:`first-source`")[0].endswith(
+        "an item of a list has nothing in it; write it, or take its mark away"
+    )

@@ -104,7 +104,7 @@ def _stand_in(document: nodes.document) -> None:
     for citation in list(document.findall(cite)):
         citation.parent.remove(citation)
     for named in list(document.findall(record)):
-        named.replace_self(nodes.inline(named.rawsource, named.astext()))
+        named.replace_self(nodes.inline(named.rawsource, named.astext() or named["target"]))
 
 
 def _parts(document: nodes.document, path: str) -> Iterator[Part]:

@@ -37,7 +37,7 @@ class Shaped:
 
 
 def shape(font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str) -> Shaped:
-    """Shape left-to-right text; a soft hyphen at its end is shown as a hyphen.
+    """Shape text of one script; a soft hyphen at its end is shown as a hyphen.
 
     The font's scale is 1000 to the em. A feature is an OpenType tag, with `-` before it to switch it off.
     """
@@ -45,7 +45,6 @@ def shape(font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str)
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_codepoints([ord(character) for character in text])
     buffer.guess_segment_properties()
-    buffer.direction = "ltr"
     buffer.language = lang
     if text.endswith(SOFT_HYPHEN):
         buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
@@ -69,7 +68,11 @@ def _texts(clusters: list[int], text: str) -> list[str]:
     texts: list[str] = []
     for start, whole in zip(starts, wholes, strict=True):
         count = clusters.count(start)
-        # One character drawn by several glyphs: a letter and its marks, or nothing that Unicode could name.
-        parts = list(unicodedata.normalize("NFD", whole))
-        texts += parts if len(parts) == count else [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
+        # Characters drawn by several glyphs: letters and their marks, or nothing that Unicode could name.
+        for parts in (list(whole), list(unicodedata.normalize("NFD", whole))):
+            if len(parts) >= count:
+                texts += [*parts[: count - 1], "".join(parts[count - 1 :])]
+                break
+        else:
+            texts += [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
     return texts

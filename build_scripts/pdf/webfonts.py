@@ -41,6 +41,8 @@ class WebFace:
     family: str
     weight: int = 400
     style: str = "normal"
+    characters: frozenset[str] = frozenset()
+    """What of the dossier the face alone shows in its family, if it is one of several in it."""
 
     @property
     def file(self) -> str:
@@ -69,7 +71,7 @@ def write_fonts(out: Path, characters: str = "") -> list[WebFace]:
     """Write the web fonts and their style sheet `fonts.css` into a folder, and return what was written.
 
     `characters` are those of the text. Those beyond Latin go into every face that has them, what is left into
-    the fallback faces, which are written only if needed.
+    the fallback faces and those of other scripts, which are written only if needed.
     """
     out.mkdir(parents=True, exist_ok=True)
     wanted = {chr(point) for first, last in _BLOCKS for point in range(first, last + 1)} | set(characters)
@@ -77,15 +79,43 @@ def write_fonts(out: Path, characters: str = "") -> list[WebFace]:
     for face in WEB_FACES:
         covered |= _write(face, wanted, out)
     left = {character for character in characters if character not in covered and character.isprintable()}
-    written = [*WEB_FACES, *(face for face in FALLBACKS if left and _write(face, left, out))]
+    written = [*WEB_FACES]
+    for fallback in FALLBACKS:
+        others = _of_scripts(fallback, left)
+        there = left.difference(*(web.characters for web in others))
+        found = [web for web in (fallback, *others) if _write(web, web.characters or there, out)]
+        written += found
     (out / "fonts.css").write_text("".join(map(_rule, written)), encoding="utf-8")
     return written
 
 
+def _of_scripts(fallback: WebFace, characters: set[str]) -> list[WebFace]:
+    """Return the faces of other scripts for what is left, each with its share.
+
+    They are one family, in which the style sheet says which file has which characters. If one ideograph is
+    not in the fallback face, all come from the same other face.
+    """
+    kind = kind_of(fallback.face)
+    chinese = is_chinese("".join(characters))
+    shares: dict[str, set[str]] = {}
+    for character in sorted(characters):
+        for name in list(candidates(character, fallback.face, chinese))[0 if not chinese else 1 :]:
+            if FACES[name].is_installed() and character in characters_of(FACES[name]):
+                shares.setdefault(name, set()).add(character)
+                break
+    shares.pop(fallback.face, None)
+    return [
+        WebFace(face=name, family=f"Dossier {kind.title()} Scripts", characters=frozenset(share))
+        for name, share in shares.items()
+    ]
+
+
 def _rule(web: WebFace) -> str:
+    points = ", ".join(f"U+{ord(character):X}" for character in sorted(web.characters))
+    share = f" unicode-range: {points};" if points else ""
     return (
         f'@font-face {{ font-family: "{web.family}"; font-weight: {web.weight}; font-style: {web.style};'
-        f' font-display: swap; src: url("{web.file}") format("woff2"); }}\n'
+        f' font-display: swap; src: url("{web.file}") format("woff2");{share} }}\n'
     )
 
 

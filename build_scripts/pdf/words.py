@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from build_scripts.pdf.fonts import FontBook, Word, Words
+from build_scripts.pdf.fonts import FontBook, Word, Words, is_chinese
 from build_scripts.pdf.hyphenation import DISCRETIONARY
 from build_scripts.pdf.ideographs import ideograph_breaks
 from build_scripts.pdf.shaping import SOFT_HYPHEN, ZERO_WIDTH_SPACE
@@ -88,7 +88,7 @@ class Text:
         """Shape the runs."""
         self.runs = runs
         self.fonts = fonts
-        self._words = [fonts.words(run.style, run.lang) for run in runs]
+        self._words = [fonts.words(run.style, run.lang, is_chinese(run.text)) for run in runs]
         self.atoms = list(_atoms(runs, self._words))
         self.stop = Place(len(self.atoms) - 1, len(self.atoms[-1].text)) if self.atoms else START
 

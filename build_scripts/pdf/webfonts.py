@@ -4,6 +4,7 @@ The licence of the fonts (OFL 1.1, condition 3) reserves the name "Source" for u
 subsets carry names of their own; copyright and licence stay in them.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,15 @@ from pathlib import Path
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from build_scripts.pdf.fonts import FACES, SUBSTITUTED, open_face
+from build_scripts.pdf.fonts import (
+    FACES,
+    SUBSTITUTED,
+    candidates,
+    characters_of,
+    is_chinese,
+    kind_of,
+    open_face,
+)
 
 FEATURES = (
     "kern", "liga", "mark", "mkmk", "ccmp", "locl", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc", "sups",
@@ -99,7 +108,7 @@ def _of_scripts(fallback: WebFace, characters: set[str]) -> list[WebFace]:
     chinese = is_chinese("".join(characters))
     shares: dict[str, set[str]] = {}
     for character in sorted(characters):
-        for name in list(candidates(character, fallback.face, chinese))[0 if not chinese else 1 :]:
+        for name in [*candidates(character, kind, chinese)][1:]:
             if FACES[name].is_installed() and character in characters_of(FACES[name]):
                 shares.setdefault(name, set()).add(character)
                 break
@@ -119,16 +128,18 @@ def _rule(web: WebFace) -> str:
     )
 
 
-def _write(web: WebFace, wanted: set[str], out: Path) -> set[str]:
+def _write(web: WebFace, wanted: Set[str], out: Path) -> set[str]:
     """Write one face and return the characters it has of those wanted; without any, no file."""
     face = open_face(FACES[web.face])
-    have = wanted & set(map(chr, face.unicodes))
+    have = set(map(chr, face.unicodes)) & wanted
     if not have:
         return have
     subset = uharfbuzz.SubsetInput()
     subset.unicode_set.update(set(map(ord, have)))
-    subset.layout_feature_tag_set.clear()
-    subset.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in FEATURES})
+    if not web.characters:
+        # HarfBuzz knows by itself what other scripts need.
+        subset.layout_feature_tag_set.clear()
+        subset.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in FEATURES})
     subset.name_id_set.update(set(_NAMES_KEPT))
     subset.drop_table_tag_set.update({int.from_bytes(b"STAT", "big")})
     font = TTFont(BytesIO(uharfbuzz.subset(face, subset).blob.data), recalcTimestamp=False)

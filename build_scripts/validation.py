@@ -14,7 +14,7 @@ from build_scripts.model import Dossier, Loaded
 from build_scripts.nodes.plan import views
 from build_scripts.pdf.coverage import needed, uncovered
 from build_scripts.pdf.picture_files import picture_problem
-from build_scripts.pdf.scripts import NAMES, is_right_to_left
+from build_scripts.pdf.scripts import NAMES
 from build_scripts.prose.texts import entries
 from build_scripts.source import FORBIDDEN
 
@@ -128,8 +128,6 @@ def _lacking(text: str, place: Location) -> Iterator[Diagnostic]:
 
 def _way_out(character: str) -> str:
     """Say why a character cannot be printed, and what helps."""
-    if is_right_to_left(character):
-        return "and right-to-left writing cannot be set yet; write it in Latin letters"
     packages = needed(character)
     if not packages:
         return "which no typeface has; write it in other letters or signs"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from build_scripts.pdf.fonts import FACES, SUBSTITUTED, candidates, characters_of, is_ignorable
-from build_scripts.pdf.scripts import KINDS, TYPEFACES, FaceSource, is_right_to_left, typefaces_for
+from build_scripts.pdf.scripts import KINDS, TYPEFACES, FaceSource, typefaces_for
 
 
 def uncovered(characters: Iterable[str]) -> frozenset[str]:
@@ -29,8 +29,7 @@ def needed(characters: Iterable[str]) -> dict[str, str]:
     """Return the packages that may show what is not covered and are not installed, by typeface code."""
     packages: dict[str, str] = {}
     for character in sorted(uncovered(characters)):
-        if not is_right_to_left(character):
-            packages |= {source.project: code for code, source in _absent(character)}
+        packages |= {source.project: code for code, source in _absent(character)}
     return packages
 
 
@@ -44,7 +43,7 @@ def _absent(character: str) -> Iterator[tuple[str, FaceSource]]:
 @cache
 def _is_shown(character: str) -> bool:
     """Check whether the faces of other scripts show a character, with serifs and without."""
-    return not is_right_to_left(character) and all(_is_shown_in(kind, character) for kind in KINDS)
+    return all(_is_shown_in(kind, character) for kind in KINDS)
 
 
 def _is_shown_in(kind: str, character: str) -> bool:

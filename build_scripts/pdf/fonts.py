@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import uharfbuzz
 
+from build_scripts.pdf.bidi import directed
 from build_scripts.pdf.hanging import HANG_END, HANG_START
 from build_scripts.pdf.hyphenation import DISCRETIONARY
 from build_scripts.pdf.scripts import TYPEFACES, FaceSource, face_name, typefaces_for
@@ -101,14 +102,14 @@ class Face:
         self.characters = frozenset(map(chr, self.face.unicodes))
         self.widths = {gid: self.font.get_glyph_h_advance(gid) for gid in range(self.face.glyph_count)}
         self.codes: dict[tuple[int, str], int] = {}
-        self._shaped: dict[tuple[tuple[str, ...], str, str], Shaped] = {}
+        self._shaped: dict[tuple[tuple[str, ...], str, str, bool], Shaped] = {}
 
-    def shape(self, text: str, features: tuple[str, ...], lang: str) -> Shaped:
+    def shape(self, text: str, features: tuple[str, ...], lang: str, *, rtl: bool = False) -> Shaped:
         """Return the glyphs of `text`; the same text is shaped once."""
-        key = features, lang, text
+        key = features, lang, text, rtl
         shaped = self._shaped.get(key)
         if shaped is None:
-            shaped = self._shaped[key] = shape(self.font, text, features, lang)
+            shaped = self._shaped[key] = shape(self.font, text, features, lang, rtl=rtl)
         return shaped
 
     def has(self, character: str) -> bool:
@@ -129,7 +130,7 @@ class Face:
     def _operands(self, shaped: Shaped) -> Iterator[tuple[int, str]]:
         parts: list[str] = []
         height = 0
-        lag = 0
+        lag = -shaped.width if shaped.rtl else 0
         for glyph in shaped.glyphs:
             if glyph.dy != height:
                 if parts:
@@ -140,6 +141,8 @@ class Face:
             code = self.codes.setdefault((glyph.gid, glyph.text), len(self.codes) + 1)
             parts.append(f"<{code:04x}>")
             lag = self.widths[glyph.gid] - glyph.advance + glyph.dx
+        if shaped.rtl:
+            lag -= shaped.width
         if lag:
             parts.append(f"{lag}")
         yield height, "".join(parts).replace("><", "")
@@ -156,6 +159,11 @@ class Word(NamedTuple):
     width: float
     hang_start: float
     hang_end: float
+
+
+def tracked(style: TextStyle, shaped: Shaped) -> float:
+    """Return the room that is put between letters; those that join stay together."""
+    return 0 if shaped.rtl else style.tracking * len(shaped.glyphs)
 
 
 class Words(dict[str, Word]):
@@ -175,7 +183,8 @@ class Words(dict[str, Word]):
         style, visible = self._style, text.replace(DISCRETIONARY, "")
         parts = tuple(
             (face, face.shape(part, self._features, self._lang))
-            for face, part in self._fonts.divide(visible, style.face, self._chinese)
+            for face, whole in self._fonts.divide(visible, style.face, self._chinese)
+            for part in directed(whole)
         )
         glyphs = [glyph for _, shaped in parts for glyph in shaped.glyphs]
         em = style.size / 1000
@@ -183,7 +192,7 @@ class Words(dict[str, Word]):
         word = self[text] = Word(
             text,
             parts,
-            width + style.tracking * len(glyphs),
+            width + sum(tracked(style, shaped) for _, shaped in parts),
             HANG_START.get(text[0], 0) * glyphs[0].advance * em if glyphs else 0,
             HANG_END.get(text[-1], 0) * glyphs[-1].advance * em if glyphs else 0,
         )

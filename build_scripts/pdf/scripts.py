@@ -99,6 +99,16 @@ TYPEFACES: Mapping[str, Mapping[str, FaceSource]] = {
     "Latn": _latin(),
     "Hans": _cjk("pylopdf_fonts_zh_cn", "SC"),
     "Hang": _cjk("pylopdf_fonts_ko", "KR"),
+    "Arab": {
+        "serif": FaceSource(
+            postscript_name="NotoNaskhArabic-Regular",
+            package="pylopdf_fonts_ar",
+            file="NotoNaskhArabic-Variable.ttf",
+            axes=_UPRIGHT,
+        ),
+        "sans": _noto("pylopdf_fonts_ar", "Arabic")["sans"],
+    },
+    "Hebr": _noto("pylopdf_fonts_he", "Hebrew"),
     "Deva": _noto("pylopdf_fonts_hi", "Devanagari"),
     "Thai": _noto("pylopdf_fonts_th", "Thai"),
     **{code: _sans_only(script) for code, script in _MANIM.items()},
@@ -125,11 +135,6 @@ def typefaces_for(character: str) -> tuple[str, ...]:
     if code in ("Zyyy", "Zinh", "Zzzz"):
         return (*_extended(character), "Latn", "Zsym")
     return (code,) if code in TYPEFACES else ()
-
-
-def is_right_to_left(character: str) -> bool:
-    """Check whether a character belongs to a script that runs from right to left."""
-    return bool(ucd.script_horizontal_direction(ucd.script(character), "LTR") == "RTL")
 
 
 def _extended(character: str) -> Iterator[str]:

@@ -208,12 +208,17 @@ def _draw_strokes(canvas: Canvas, group: Iterable[Stroke], state: _State) -> Non
             origin_x, origin_y = stroke.x, stroke.y
         style, piece = stroke.run.style, stroke.piece
         tracking = 0 if piece.shaped.rtl else style.tracking
-        for height, operands in piece.face.encode(piece.shaped):
+        for height, operands, silent in piece.face.encode(piece.shaped):
             changed = state.changes(style, piece.face, height, stroke.scale, tracking)
-            if changed:
+            if changed or silent:
                 _show(array, code)
                 code += changed
             array.append(operands)
+            if silent:
+                # Nothing is to be read here (ISO 32000-1, 14.9.4).
+                code.append("/Span <</ActualText ()>> BDC")
+                _show(array, code)
+                code.append("EMC")
         if piece.extra:
             size = style.size * piece.face.source.scale * stroke.scale
             array.append(f"{-1000 * piece.extra / size:.1f}")

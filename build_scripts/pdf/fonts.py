@@ -5,7 +5,7 @@ A face is instanced in memory by HarfBuzz when it is first used (about 20 ms), s
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import product
@@ -17,7 +17,7 @@ from build_scripts.pdf.bidi import directed
 from build_scripts.pdf.hanging import HANG_END, HANG_START
 from build_scripts.pdf.hyphenation import DISCRETIONARY
 from build_scripts.pdf.scripts import TYPEFACES, FaceSource, face_name, typefaces_for
-from build_scripts.pdf.shaping import Shaped, shape
+from build_scripts.pdf.shaping import ZERO_WIDTH_SPACE, Glyph, Shaped, Shown, shape
 from build_scripts.pdf.text import TextStyle
 
 
@@ -57,6 +57,8 @@ def _faces() -> dict[str, FaceSource]:
 
 
 FACES: Mapping[str, FaceSource] = _faces()
+BUILT_IN = frozenset(FACES) - {face_name(kind, code) for code in TYPEFACES for kind in TYPEFACES[code]}
+"""The names of those that are always there."""
 
 SUBSTITUTED = frozenset(("\u00a0", *map(chr, range(0x2000, 0x200B)), "\u2011", "\u202f", "\u205f"))
 """Spaces and the non-breaking hyphen, which HarfBuzz makes from the plain ones where a face lacks them."""
@@ -118,34 +120,56 @@ class Face:
             return True
         return self.characters.issuperset(unicodedata.normalize("NFD", character))
 
-    def encode(self, shaped: Shaped) -> tuple[tuple[int, str], ...]:
-        """Return height and operands of TJ for the glyphs, kerning included, and note the glyphs as used.
+    def encode(self, shaped: Shaped) -> tuple[Shown, ...]:
+        """Return the glyphs as the page shows them, kerning included, and note them as used.
 
-        Nearly always one pair of height 0; a mark that stands off its letter has a pair of its own.
+        Nearly always all of them at once at height 0; a mark that stands off its letter is shown apart.
         """
         if not shaped.operands:
             shaped.operands = tuple(self._operands(shaped))
         return shaped.operands
 
-    def _operands(self, shaped: Shaped) -> Iterator[tuple[int, str]]:
+    def _operands(self, shaped: Shaped) -> Iterator[Shown]:
         parts: list[str] = []
         height = 0
+        silent = False
         lag = -shaped.width if shaped.rtl else 0
-        for glyph in shaped.glyphs:
-            if glyph.dy != height:
+        for glyph, text in zip(shaped.glyphs, self._texts(shaped.glyphs), strict=True):
+            if glyph.dy != height or silent is bool(text):
                 if parts:
-                    yield height, "".join(parts)
-                parts, height = [], glyph.dy
+                    yield Shown(height, "".join(parts), silent)
+                parts, height, silent = [], glyph.dy, not text
             if lag != glyph.dx:
                 parts.append(f"{lag - glyph.dx}")
-            code = self.codes.setdefault((glyph.gid, glyph.text), len(self.codes) + 1)
+            code = self.codes.setdefault((glyph.gid, text or ZERO_WIDTH_SPACE), len(self.codes) + 1)
             parts.append(f"<{code:04x}>")
             lag = self.widths[glyph.gid] - glyph.advance + glyph.dx
         if shaped.rtl:
             lag -= shaped.width
         if lag:
             parts.append(f"{lag}")
-        yield height, "".join(parts).replace("><", "")
+        yield Shown(height, "".join(parts).replace("><", ""), silent)
+
+    def _texts(self, glyphs: Sequence[Glyph]) -> list[str]:
+        """Return what each glyph stands for; a mark off its letter stands for nothing, the letter for both.
+
+        In Latin and Japanese every glyph has its own.
+        """
+        texts = [glyph.text for glyph in glyphs]
+        if self.name in BUILT_IN:
+            return texts
+        first = 0
+        for index, glyph in enumerate(glyphs):
+            unnamed = glyph.text == ZERO_WIDTH_SPACE
+            if index and (glyph.dy or (unnamed and not glyph.advance)):
+                texts[first] += glyph.text.replace(ZERO_WIDTH_SPACE, "")
+                texts[index] = ""
+                continue
+            if index and unnamed and len(texts[first]) > 1:
+                # Two glyphs beside each other share the letters, so that none leaves a gap.
+                texts[first], texts[index] = texts[first][:1], texts[first][1:]
+            first = index
+        return texts
 
 
 class Word(NamedTuple):

@@ -20,6 +20,17 @@ class Glyph(NamedTuple):
     text: str
 
 
+class Shown(NamedTuple):
+    """Hold operands of TJ at a height in thousandths of an em.
+
+    What is silent belongs to the glyph before it, which stands for both.
+    """
+
+    height: int
+    operands: str
+    silent: bool
+
+
 class Shaped:
     """Hold the glyphs of a text, and its width in thousandths of an em.
 
@@ -35,7 +46,7 @@ class Shaped:
         self.glyphs = glyphs
         self.rtl = rtl
         self.width = abs(sum(glyph.advance for glyph in glyphs))
-        self.operands: tuple[tuple[int, str], ...] = ()
+        self.operands: tuple[Shown, ...] = ()
 
 
 def shape(
@@ -43,7 +54,8 @@ def shape(
 ) -> Shaped:
     """Shape text of one script; a soft hyphen at its end is shown as a hyphen.
 
-    The script knows its direction; `rtl` is for signs amid such text. The font's scale is 1000 to the em. A feature is an OpenType tag, with `-` before it to switch it off.
+    Letters know their direction; `rtl` is for signs amid such as run from the right. The font's scale is 1000
+    to the em. A feature is an OpenType tag, with `-` before it to switch it off.
     """
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -51,6 +63,8 @@ def shape(
     buffer.guess_segment_properties()
     if rtl:
         buffer.direction = "rtl"
+    elif not any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        buffer.direction = "ltr"
     rtl = buffer.direction == "rtl"
     buffer.language = lang
     if text.endswith(SOFT_HYPHEN):
@@ -80,11 +94,7 @@ def _texts(clusters: list[int], text: str) -> list[str]:
     texts: list[str] = []
     for start, whole in zip(starts, wholes, strict=True):
         count = clusters.count(start)
-        # Characters drawn by several glyphs: letters and their marks, or nothing that Unicode could name.
-        for parts in (list(whole), list(unicodedata.normalize("NFD", whole))):
-            if len(parts) >= count:
-                texts += [*parts[: count - 1], "".join(parts[count - 1 :])]
-                break
-        else:
-            texts += [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
+        # One character drawn by several glyphs: a letter and its marks, or nothing that Unicode could name.
+        parts = list(unicodedata.normalize("NFD", whole))
+        texts += parts if len(parts) == count else [whole, *[ZERO_WIDTH_SPACE] * (count - 1)]
     return texts

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +17,11 @@ from build_scripts.commands.scripts import LOCK, locked
 from build_scripts.pdf import coverage, scripts
 from build_scripts.pdf.bidi import levels, visual_order
 from build_scripts.pdf.coverage import needed, uncovered
+from build_scripts.pdf.drawing import draw_line
+from build_scripts.pdf.embedding import embed
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.scripts import TYPEFACES
+from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run, TextStyle
 from build_scripts.pdf.words import Text
 
@@ -32,6 +39,7 @@ NAMES = {
     "Greek": "Ἄῤῥητος Οὐδείς",
     "phonetic": "ˈniːəməʊ̯ ɹ̩ɫ̩",
     "Arabic": "تخيّلي العدم",
+    "unpointed": "شبح البيت",
     "Persian": "نمی‌شناسدش",
     "Hebrew": "פלונית",
 }
@@ -119,3 +127,23 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_character_that_no_typeface_has_is_refused_with_a_way_out() -> None:
     assert uncovered("ᚠ") == {"ᚠ"}
     assert validation._way_out("ᚠ") == "which no typeface has; write it in other letters or signs"
+
+
+READ = ("Korean", "Chinese", "Thai", "Devanagari", "Georgian", "Armenian", "unpointed", "Hebrew")
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_name_is_read_out_of_the_pdf_as_it_went_in(name: str, tmp_path: Path) -> None:
+    fonts, out = FontBook(), BytesIO()
+    canvas = TaggedCanvas(out, (400, 100))
+    with canvas.artifact():
+        draw_line(canvas, 50, 50, [Run(text=NAMES[name], style=TextStyle(face="serif", size=20))], fonts)
+    canvas.save()
+    with pikepdf.open(out) as pdf:
+        embed(fonts, pdf)
+        pdf.save(tmp_path / "name.pdf")
+    read = subprocess.run(
+        ["pdftotext", tmp_path / "name.pdf", "-"], capture_output=True, text=True, check=True
+    )
+
+    assert re.sub("[\u202a-\u202e\f]", "", read.stdout).strip() == NAMES[name]

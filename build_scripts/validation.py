@@ -121,7 +121,7 @@ def _lacking(text: str, place: Location) -> Iterator[Diagnostic]:
     # What may not stand in a dossier at all is said elsewhere.
     found = sorted(uncovered(set(text)) - set(FORBIDDEN.findall(text)))
     if found:
-        first = f"'{found[0]}' (U+{ord(found[0]):04X}, {unicodedata.name(found[0], 'unnamed')})"
+        first = f"'{found[0]}' (U+{ord(found[0]):04X} {unicodedata.name(found[0], 'unnamed')})"
         more = f" and {len(found) - 1} more such characters" if len(found) > 1 else ""
         yield Diagnostic(place, f"has {first}{more}, {_way_out(found[0])}")
 

@@ -43,6 +43,11 @@ LOCK := $(HERE)/requirements.lock
 RUN := PYTHONPATH=$(HERE) PYTHONSAFEPATH=1 PYTHONUTF8=1 PYTHONHASHSEED=0 $(VENV)/bin/python -m
 STEP := $(RUN) build_scripts
 AT := --dossier '$(DOSSIER)' --build '$(BUILD)'
+# Typefaces for scripts that the dossier has, from a lock of their own; if they cannot be had, the check says so.
+fetch = lock=$$(mktemp); $(STEP) scripts $(AT) > $$lock || true; \
+  test ! -s $$lock || { echo 'Fetching typefaces for the scripts of this dossier'; \
+    $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $$lock || \
+    echo 'They could not be fetched; going on without' >&2; }; rm -f $$lock
 DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
 
 # What make or the shell would take apart, wherever it stands in a name
@@ -99,8 +104,10 @@ archive: $(ARCHIVE) $(BAG)      ## the PDF with its data inside, and the deposit
 ##@ Write
 .PHONY: validate serve schema new
 validate: $(VENV)/ready         ## check data and chapters, every problem with its line
+	@$(fetch)
 	$(STEP) validate $(AT)
 serve: $(VENV)/ready            ## show the site and build it anew at every change (PORT=8000)
+	@$(fetch)
 	$(STEP) serve $(AT) --port $(PORT)
 schema: $(VENV)/ready | $(BUILD)/.gitignore ## JSON Schemas of the data files, for editors, into build/schema/
 	$(STEP) schema '$(BUILD)/schema'
@@ -155,6 +162,7 @@ $(VENV)/ready: $(if $(shell cmp -s $(LOCK) $(VENV)/ready && echo same),,.changed
 	cp $(LOCK) $@
 
 $(BUILD)/keys/validate: $(call unless,validate) | $(BUILD)/.gitignore $(VENV)/ready
+	@$(fetch)
 	$(STEP) validate $(AT)
 
 $(BUILD)/citations.json: $(call unless,citations) | $(BUILD)/keys/validate

@@ -21,6 +21,7 @@ from build_scripts.commands.options import places
 from build_scripts.diagnostics import ProblemsFound, WrongUsage, suggest
 
 STEPS = {
+    "scripts": "print which packages of typefaces are still needed for the scripts of a dossier",
     "validate": "check data and chapters and print every problem with its line",
     "citations": "render the citations for all products",
     "fonts": "make the fonts of the site and the EPUB",

@@ -12,8 +12,9 @@ from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, has_e
 from build_scripts.manuscript import Manuscript, book, records
 from build_scripts.model import Dossier, Loaded
 from build_scripts.nodes.plan import views
-from build_scripts.pdf.coverage import uncovered
+from build_scripts.pdf.coverage import needed, uncovered
 from build_scripts.pdf.picture_files import picture_problem
+from build_scripts.pdf.scripts import NAMES
 from build_scripts.prose.texts import entries
 from build_scripts.source import FORBIDDEN
 
@@ -122,4 +123,13 @@ def _lacking(text: str, place: Location) -> Iterator[Diagnostic]:
     if found:
         first = f"'{found[0]}' (U+{ord(found[0]):04X} {unicodedata.name(found[0], 'unnamed')})"
         more = f" and {len(found) - 1} more such characters" if len(found) > 1 else ""
-        yield Diagnostic(place, f"has {first}{more}, which the typefaces of the book do not have")
+        yield Diagnostic(place, f"has {first}{more}, {_way_out(found[0])}")
+
+
+def _way_out(character: str) -> str:
+    """Say why a character cannot be printed, and what helps."""
+    packages = needed(character)
+    if not packages:
+        return "which no typeface has; write it in other letters or signs"
+    brings = "; ".join(f"the package {name} brings {NAMES[code]}" for name, code in packages.items())
+    return f"which no typeface here has; {brings}: make fetches it when there is a network"

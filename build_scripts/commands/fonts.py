@@ -10,7 +10,7 @@ from build_scripts import files
 from build_scripts.commands import progress
 from build_scripts.commands.options import add_places, places
 from build_scripts.pdf import fonts as pdf_fonts
-from build_scripts.pdf import webfonts
+from build_scripts.pdf import scripts, webfonts
 from build_scripts.places import Places
 
 
@@ -32,7 +32,7 @@ def run(at: Places) -> None:
     texts = [files.read_inside(at.dossier, path) for path in found if path.suffix in (".yaml", ".rst")]
     characters = "".join(sorted(set("".join(text.decode("utf-8-sig") for text in texts))))
     key = hashlib.sha256(characters.encode())
-    for module in (pdf_fonts, webfonts):
+    for module in (pdf_fonts, scripts, webfonts):
         key.update(Path(str(module.__file__)).read_bytes())
     note = at.fonts / "made-for"
     if note.is_file() and note.read_text("utf-8") == key.hexdigest():

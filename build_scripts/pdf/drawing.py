@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
+from build_scripts.pdf.bidi import levels, visual_order
 from build_scripts.pdf.fonts import Face, FontBook
 from build_scripts.pdf.setting import Piece, SetLine, pieces_of
 from build_scripts.pdf.tags import Element, TaggedCanvas, Target
@@ -94,10 +95,33 @@ def _draw_inset(canvas: TaggedCanvas, at: Stroke, inset: Inset, owner: Element |
 def strokes(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[Stroke]:
     """Place the pieces of a line whose frame begins at `x`, on the baseline `y`."""
     x += line.x
+    if any(piece.shaped.rtl for piece in line.pieces):
+        yield from _strokes_both_ways(line, x, y, runs)
+        return
     for piece in line.pieces:
         width = piece.width + piece.extra
         yield Stroke(x, y, width, piece, runs[piece.run], line.scale)
         x += width
+
+
+def _strokes_both_ways(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[Stroke]:
+    """Place the pieces of a line that is partly read from right to left, in the order of reading."""
+    lefts: dict[int, float] = {}
+    found = levels([(_text(piece), piece.shaped.rtl) for piece in line.pieces])
+    for index in visual_order(found):
+        lefts[index] = x
+        x += line.pieces[index].width + line.pieces[index].extra
+    for index, piece in enumerate(line.pieces):
+        run = runs[piece.run]
+        if found[index] == 1 and not piece.shaped.rtl:
+            # Brackets are turned round.
+            shaped = piece.face.shape(_text(piece), run.style.features, run.lang or "", rtl=True)
+            piece = piece._replace(shaped=shaped)
+        yield Stroke(lefts[index], y, piece.width + piece.extra, piece, run, line.scale)
+
+
+def _text(piece: Piece) -> str:
+    return "".join(glyph.text for glyph in piece.shaped.glyphs)
 
 
 def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
@@ -126,10 +150,10 @@ def _draw_links(canvas: TaggedCanvas, drawn: Iterable[Stroke], element: Element 
         if run.link is None or owner is None:
             continue
         size = max(stroke.run.style.size for stroke in linked)
-        right = linked[-1].x + linked[-1].width - linked[-1].piece.extra
-        canvas.link(
-            owner, (linked[0].x, y - DESCENT * size, right, y + ASCENT * size), run.link, run.contents
-        )
+        left = min(stroke.x for stroke in linked)
+        last = max(linked, key=lambda stroke: stroke.x)
+        right = last.x + last.width - last.piece.extra
+        canvas.link(owner, (left, y - DESCENT * size, right, y + ASCENT * size), run.link, run.contents)
 
 
 def _link(stroke: Stroke) -> tuple[Target | None, Element | None, str, float]:
@@ -148,12 +172,12 @@ class _State:
     __slots__ = ("_last", "_operators")
 
     def __init__(self) -> None:
-        self._last: tuple[TextStyle, Face, int, float] | None = None
+        self._last: tuple[TextStyle, Face, int, float, float] | None = None
         self._operators = {"Tc": "0 Tc", "Tz": "100 Tz", "Ts": "0 Ts"}
 
-    def changes(self, style: TextStyle, face: Face, height: int, scale: float) -> list[str]:
+    def changes(self, style: TextStyle, face: Face, height: int, scale: float, tracking: float) -> list[str]:
         """Return the operators that bring a style into force."""
-        wanted = style, face, height, scale
+        wanted = style, face, height, scale, tracking
         # Nearly every piece has the style of the one before.
         if self._last and self._last[0] is style and self._last[1:] == wanted[1:]:
             return []
@@ -163,7 +187,7 @@ class _State:
         operators = {
             "Tf": f"/{face.name} {_number(size)} Tf",
             "rg": f"{_number(red)} {_number(green)} {_number(blue)} rg",
-            "Tc": f"{_number(style.tracking)} Tc",
+            "Tc": f"{_number(tracking)} Tc",
             "Tz": f"{_number(100 * scale)} Tz",
             "Ts": f"{_number(style.rise + height * size / 1000)} Ts",
         }
@@ -183,12 +207,18 @@ def _draw_strokes(canvas: Canvas, group: Iterable[Stroke], state: _State) -> Non
             code.append(f"{_number(stroke.x - origin_x)} {_number(stroke.y - origin_y)} Td")
             origin_x, origin_y = stroke.x, stroke.y
         style, piece = stroke.run.style, stroke.piece
-        for height, operands in piece.face.encode(piece.shaped):
-            changed = state.changes(style, piece.face, height, stroke.scale)
-            if changed:
+        tracking = 0 if piece.shaped.rtl else style.tracking
+        for height, operands, silent in piece.face.encode(piece.shaped):
+            changed = state.changes(style, piece.face, height, stroke.scale, tracking)
+            if changed or silent:
                 _show(array, code)
                 code += changed
             array.append(operands)
+            if silent:
+                # Nothing is to be read here (ISO 32000-1, 14.9.4).
+                code.append("/Span <</ActualText ()>> BDC")
+                _show(array, code)
+                code.append("EMC")
         if piece.extra:
             size = style.size * piece.face.source.scale * stroke.scale
             array.append(f"{-1000 * piece.extra / size:.1f}")

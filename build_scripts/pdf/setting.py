@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from build_scripts.pdf.fonts import Face
+from build_scripts.pdf.fonts import Face, tracked
 from build_scripts.pdf.lines import EXPANSION, Line, room
 from build_scripts.pdf.shaping import Shaped
 from build_scripts.pdf.text import BlockStyle, Run
@@ -91,7 +91,7 @@ def pieces_of(parts: Sequence[Part], runs: Sequence[Run], scale: float = 1) -> I
     for part in parts:
         style = runs[part.run].style
         for face, shaped in part.word.parts:
-            width = shaped.width * style.size * face.source.scale / 1000 + style.tracking * len(shaped.glyphs)
+            width = shaped.width * style.size * face.source.scale / 1000 + tracked(style, shaped)
             yield Piece(part.run, face, shaped, width * scale, 0)
 
 

@@ -20,44 +20,69 @@ class Glyph(NamedTuple):
     text: str
 
 
+class Shown(NamedTuple):
+    """Hold operands of TJ at a height in thousandths of an em.
+
+    What is silent belongs to the glyph before it, which stands for both.
+    """
+
+    height: int
+    operands: str
+    silent: bool
+
+
 class Shaped:
     """Hold the glyphs of a text, and its width in thousandths of an em.
 
     `operands` belongs to the face: the glyphs as the page shows them, once they have been drawn, with the
-    height at which they stand.
+    height at which they stand. What is read from right to left begins at the right, and its advances are
+    below 0.
     """
 
-    __slots__ = ("glyphs", "operands", "width")
+    __slots__ = ("glyphs", "operands", "rtl", "width")
 
-    def __init__(self, glyphs: tuple[Glyph, ...]) -> None:
+    def __init__(self, glyphs: tuple[Glyph, ...], *, rtl: bool = False) -> None:
         """Add up the advances."""
         self.glyphs = glyphs
-        self.width = sum(glyph.advance for glyph in glyphs)
-        self.operands: tuple[tuple[int, str], ...] = ()
+        self.rtl = rtl
+        self.width = abs(sum(glyph.advance for glyph in glyphs))
+        self.operands: tuple[Shown, ...] = ()
 
 
-def shape(font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str) -> Shaped:
-    """Shape left-to-right text; a soft hyphen at its end is shown as a hyphen.
+def shape(
+    font: uharfbuzz.Font, text: str, features: tuple[str, ...], lang: str, *, rtl: bool = False
+) -> Shaped:
+    """Shape text of one script; a soft hyphen at its end is shown as a hyphen.
 
-    The font's scale is 1000 to the em. A feature is an OpenType tag, with `-` before it to switch it off.
+    Letters know their direction; `rtl` is for signs amid such as run from the right. The font's scale is 1000
+    to the em. A feature is an OpenType tag, with `-` before it to switch it off.
     """
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_codepoints([ord(character) for character in text])
     buffer.guess_segment_properties()
-    buffer.direction = "ltr"
+    if rtl:
+        buffer.direction = "rtl"
+    elif not any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        buffer.direction = "ltr"
+    rtl = buffer.direction == "rtl"
     buffer.language = lang
     if text.endswith(SOFT_HYPHEN):
         buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
     uharfbuzz.shape(font, buffer, {tag.removeprefix("-"): not tag.startswith("-") for tag in features})
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    infos, positions = list(buffer.glyph_infos), list(buffer.glyph_positions)
+    if rtl:
+        # HarfBuzz goes by the eye from left to right; the file keeps the order of reading.
+        infos.reverse()
+        positions.reverse()
     texts = _texts([info.cluster for info in infos], text)
-    return Shaped(
-        tuple(
-            Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for)
-            for info, position, stands_for in zip(infos, positions, texts, strict=True)
-        )
+    glyphs = tuple(
+        Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for)
+        for info, position, stands_for in zip(infos, positions, texts, strict=True)
     )
+    if rtl:
+        glyphs = tuple(one._replace(advance=-one.advance, dx=one.dx - one.advance) for one in glyphs)
+    return Shaped(glyphs, rtl=rtl)
 
 
 def _texts(clusters: list[int], text: str) -> list[str]:

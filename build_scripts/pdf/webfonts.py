@@ -4,6 +4,7 @@ The licence of the fonts (OFL 1.1, condition 3) reserves the name "Source" for u
 subsets carry names of their own; copyright and licence stay in them.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,15 @@ from pathlib import Path
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from build_scripts.pdf.fonts import FACES, SUBSTITUTED, open_face
+from build_scripts.pdf.fonts import (
+    FACES,
+    SUBSTITUTED,
+    candidates,
+    characters_of,
+    is_chinese,
+    kind_of,
+    open_face,
+)
 
 FEATURES = (
     "kern", "liga", "mark", "mkmk", "ccmp", "locl", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc", "sups",
@@ -41,6 +50,8 @@ class WebFace:
     family: str
     weight: int = 400
     style: str = "normal"
+    characters: frozenset[str] = frozenset()
+    """What of the dossier the face alone shows in its family, if it is one of several in it."""
 
     @property
     def file(self) -> str:
@@ -69,7 +80,7 @@ def write_fonts(out: Path, characters: str = "") -> list[WebFace]:
     """Write the web fonts and their style sheet `fonts.css` into a folder, and return what was written.
 
     `characters` are those of the text. Those beyond Latin go into every face that has them, what is left into
-    the fallback faces, which are written only if needed.
+    the fallback faces and those of other scripts, which are written only if needed.
     """
     out.mkdir(parents=True, exist_ok=True)
     wanted = {chr(point) for first, last in _BLOCKS for point in range(first, last + 1)} | set(characters)
@@ -77,28 +88,58 @@ def write_fonts(out: Path, characters: str = "") -> list[WebFace]:
     for face in WEB_FACES:
         covered |= _write(face, wanted, out)
     left = {character for character in characters if character not in covered and character.isprintable()}
-    written = [*WEB_FACES, *(face for face in FALLBACKS if left and _write(face, left, out))]
+    written = [*WEB_FACES]
+    for fallback in FALLBACKS:
+        others = _of_scripts(fallback, left)
+        there = left.difference(*(web.characters for web in others))
+        found = [web for web in (fallback, *others) if _write(web, web.characters or there, out)]
+        written += found
     (out / "fonts.css").write_text("".join(map(_rule, written)), encoding="utf-8")
     return written
 
 
+def _of_scripts(fallback: WebFace, characters: set[str]) -> list[WebFace]:
+    """Return the faces of other scripts for what is left, each with its share.
+
+    They are one family, in which the style sheet says which file has which characters. If one ideograph is
+    not in the fallback face, all come from the same other face.
+    """
+    kind = kind_of(fallback.face)
+    chinese = is_chinese("".join(characters))
+    shares: dict[str, set[str]] = {}
+    for character in sorted(characters):
+        for name in [*candidates(character, kind, chinese)][1:]:
+            if FACES[name].is_installed() and character in characters_of(FACES[name]):
+                shares.setdefault(name, set()).add(character)
+                break
+    shares.pop(fallback.face, None)
+    return [
+        WebFace(face=name, family=f"Dossier {kind.title()} Scripts", characters=frozenset(share))
+        for name, share in shares.items()
+    ]
+
+
 def _rule(web: WebFace) -> str:
+    points = ", ".join(f"U+{ord(character):X}" for character in sorted(web.characters))
+    share = f" unicode-range: {points};" if points else ""
     return (
         f'@font-face {{ font-family: "{web.family}"; font-weight: {web.weight}; font-style: {web.style};'
-        f' font-display: swap; src: url("{web.file}") format("woff2"); }}\n'
+        f' font-display: swap; src: url("{web.file}") format("woff2");{share} }}\n'
     )
 
 
-def _write(web: WebFace, wanted: set[str], out: Path) -> set[str]:
+def _write(web: WebFace, wanted: Set[str], out: Path) -> set[str]:
     """Write one face and return the characters it has of those wanted; without any, no file."""
     face = open_face(FACES[web.face])
-    have = wanted & set(map(chr, face.unicodes))
+    have = set(map(chr, face.unicodes)) & wanted
     if not have:
         return have
     subset = uharfbuzz.SubsetInput()
     subset.unicode_set.update(set(map(ord, have)))
-    subset.layout_feature_tag_set.clear()
-    subset.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in FEATURES})
+    if not web.characters:
+        # HarfBuzz knows by itself what other scripts need.
+        subset.layout_feature_tag_set.clear()
+        subset.layout_feature_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in FEATURES})
     subset.name_id_set.update(set(_NAMES_KEPT))
     subset.drop_table_tag_set.update({int.from_bytes(b"STAT", "big")})
     font = TTFont(BytesIO(uharfbuzz.subset(face, subset).blob.data), recalcTimestamp=False)

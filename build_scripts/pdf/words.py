@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from build_scripts.pdf.fonts import FontBook, Word, Words
+from build_scripts.pdf.fonts import FontBook, Word, Words, is_chinese
 from build_scripts.pdf.hyphenation import DISCRETIONARY
 from build_scripts.pdf.ideographs import ideograph_breaks
 from build_scripts.pdf.shaping import SOFT_HYPHEN, ZERO_WIDTH_SPACE
@@ -30,8 +30,11 @@ _STRETCHES = re.compile(r"[^/._&=?#%+:;,-]{1,24}[/._&=?#%+:;,-]*|[/._&=?#%+:;,-]
 
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
 # What has no width and no glyph: it guided the typing, or guides bidirectional text, which is not set here.
-_CHANGED = dict.fromkeys(map(ord, "\u2060\ufeff\u200c\u200d\u200e\u200f\u034f"), "")
+_CHANGED = dict.fromkeys(map(ord, "\u2060\ufeff\u200e\u200f\u034f"), "")
 _CHANGED[ord(SOFT_HYPHEN)] = DISCRETIONARY
+# Joiners shape the letters of some scripts; elsewhere they do nothing.
+_JOINED = "\u0600-\u07ff\u0840-\u109f\u1700-\u18af\u1900-\u1cff\ua800-\uabff"
+_IDLE_JOINERS = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]+")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _WITHOUT_GLYPH = f"{ZERO_WIDTH_SPACE}{LINE_SEPARATOR}"
 _SEPARATORS = f" {_NO_BREAK_SPACE}{_WITHOUT_GLYPH}"
@@ -88,7 +91,7 @@ class Text:
         """Shape the runs."""
         self.runs = runs
         self.fonts = fonts
-        self._words = [fonts.words(run.style, run.lang) for run in runs]
+        self._words = [fonts.words(run.style, run.lang, is_chinese(run.text)) for run in runs]
         self.atoms = list(_atoms(runs, self._words))
         self.stop = Place(len(self.atoms) - 1, len(self.atoms[-1].text)) if self.atoms else START
 
@@ -205,7 +208,7 @@ def _collapse(runs: Sequence[Run]) -> tuple[str, list[_Span]]:
     length = 0
     last = LINE_SEPARATOR
     for index, run in enumerate(runs):
-        text = _COLLAPSIBLE.sub(" ", run.text).translate(_CHANGED)
+        text = _IDLE_JOINERS.sub("", _COLLAPSIBLE.sub(" ", run.text).translate(_CHANGED))
         if LINE_SEPARATOR in text:
             text = text.replace(f" {LINE_SEPARATOR}", LINE_SEPARATOR).replace(
                 f"{LINE_SEPARATOR} ", LINE_SEPARATOR

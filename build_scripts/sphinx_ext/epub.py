@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from io import BytesIO
@@ -223,7 +223,7 @@ class DossierEpubBuilder(Epub3Builder):
         """Return everything that is not a document: styles, fonts with their licences, pictures."""
         fonts = Path(self.config.dossier_fonts)
         found = {f"fonts/{path.name}": path.read_bytes() for path in sorted(fonts.iterdir())}
-        found["fonts/licences.txt"] = font_licences().encode()
+        found["fonts/licences.txt"] = font_licences(path.stem for path in fonts.glob("*.woff2")).encode()
         found["style/dossier.css"] = self._render("dossier-epub.css", light=COLOURS, dark=DARK_COLOURS)
         found["cover.png"] = cover(ctx)
         for name in sorted(self.images.values()):
@@ -231,9 +231,9 @@ class DossierEpubBuilder(Epub3Builder):
         return found
 
 
-def font_licences() -> str:
-    """Return the licences of all typefaces, as the packages that bring them state them."""
-    packages = sorted({source.package for source in FACES.values()})
+def font_licences(faces: Iterable[str]) -> str:
+    """Return the licences of typefaces, as the packages that bring them state them."""
+    packages = sorted({FACES[face].package for face in faces})
     texts = [metadata.distribution(package).read_text("licenses/LICENSE") or "" for package in packages]
     return "\n\n\n".join(text.strip() for text in texts) + "\n"
 

@@ -37,7 +37,7 @@ LISTED = ("os.listdir", "os.scandir")
 CHANGED = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
            "os.chmod",
            "os.truncate", "shutil.rmtree", "shutil.move")  # fmt: skip
-# The one program that a step runs, with arguments of the builder's own; what it is given comes by standard input.
+# The one program that a step runs, with arguments of the builder's own.
 RUN = Path(str(resources.files("pypandoc"))) / "files" / "pandoc"
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 

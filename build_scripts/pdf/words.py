@@ -29,7 +29,7 @@ _STRETCHES = re.compile(r"[^/._&=?#%+:;,-]{1,24}[/._&=?#%+:;,-]*|[/._&=?#%+:;,-]
 """The stretches of such a word, an address or a number: up to its next sign, or so long."""
 
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
-# What has no width and no glyph: it guided the typing, or guides text of both directions, whose order is computed.
+# What has no width and no glyph: it guided the typing, or guides the order of text, which is computed here.
 _CHANGED = dict.fromkeys(map(ord, "\u2060\ufeff\u200e\u200f\u034f"), "")
 _CHANGED[ord(SOFT_HYPHEN)] = DISCRETIONARY
 # Joiners shape the letters of some scripts; elsewhere they do nothing.

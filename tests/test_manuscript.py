@@ -323,3 +323,15 @@ def test_an_item_and_a_heading_may_be_the_name_of_a_record_alone(folder: Path, s
     assert said("* :cite:`first-source`")[0].endswith(
         "an item of a list has nothing in it; write it, or take its mark away"
     )
+
+
+def test_a_note_that_no_page_could_hold_is_refused_with_its_line(said: Said) -> None:
+    found = said(f"Words.\\ [#a]_\\ :cite:`first-source`\n\n.. [#a] {'word ' * 600}\\ :cite:`first-source`\n")
+
+    assert [line.partition(": ")[2].partition(" letters")[0] for line in found] == ["a note of 3000"]
+
+
+def test_more_notes_than_a_page_holds_are_a_problem_and_no_traceback(folder: Path, said: Said) -> None:
+    assert said("a\\ :cite:`first-source` " * 400) == []
+    with pytest.raises(ProblemsFound, match=r"a paragraph that begins 'a.* divide it, or shorten its notes"):
+        build(folder)

@@ -12,8 +12,12 @@ from typing import NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
+
 FUZZ = 0.01
 ENDLESS = 1e6
+SHOWN = 60
+"""How many letters name a flowable in a message."""
 
 
 class Size(NamedTuple):
@@ -23,8 +27,18 @@ class Size(NamedTuple):
     notes: float
 
 
-class TooTall(ValueError):
-    """Report a flowable that fits on no page and cannot be divided."""
+class TooTall(ProblemsFound):
+    """Report a flowable that fits on no page and cannot be divided, such as a line with too many notes."""
+
+    def __init__(self, flowable: Flowable, measured: float, height: float) -> None:
+        """Name it by its first words, if it has any."""
+        words = "".join(run.text for run in getattr(flowable, "runs", ()))[:SHOWN].strip()
+        begins = f" that begins '{words}…'" if words else ""
+        message = (
+            f"a {type(flowable).__name__.lower()}{begins} has {measured:.0f} points of height with its notes, "
+            f"of which a page holds {height:.0f}; divide it, or shorten its notes"
+        )
+        super().__init__([Diagnostic(Location("book"), message)])
 
 
 class Marker(Flowable):  # type: ignore[misc]
@@ -142,7 +156,7 @@ def fill(
             return head, list(flowables[start:])
         if not blank:
             return chain, list(flowables[at:])
-        raise TooTall(f"{type(flowable).__name__} of {sum(measured):.0f} points in a height of {height:.0f}")
+        raise TooTall(flowable, sum(measured), height)
     return head, []
 
 

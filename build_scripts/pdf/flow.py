@@ -35,8 +35,8 @@ class TooTall(ProblemsFound):
         words = "".join(run.text for run in getattr(flowable, "runs", ()))[:SHOWN].strip()
         begins = f" that begins '{words}…'" if words else ""
         message = (
-            f"a {type(flowable).__name__.lower()}{begins} is with its notes {measured:.0f} points tall, and a "
-            f"page {height:.0f}; divide it, or shorten its notes"
+            f"a {type(flowable).__name__.lower()}{begins} is with its notes {measured:.0f} points tall, and "
+            f"a page {height:.0f}; divide it, or shorten its notes"
         )
         super().__init__([Diagnostic(Location("book"), message)])
 

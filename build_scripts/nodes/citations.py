@@ -23,7 +23,7 @@ from build_scripts.nodes.citing.style import Style, read
 from build_scripts.words import Words
 
 DOI = re.compile(r"(?:\bDOI:? ?|https?://(?:dx\.)?doi\.org/)(?=10\.[0-9]{4,9}/)", re.IGNORECASE)
-BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)|\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 # What a style leaves out of its list, such as letters, is listed as what it is not known to leave out.
 LISTED = "document"
 # A control character keeps a year apart that stands in a title and not in the date of issue.
@@ -111,7 +111,7 @@ def _label(text: str) -> str:
     """Return a citation without brackets around the whole, and without the full stop of a note."""
     text = text.strip().removesuffix(".")
     match = BRACKETED.fullmatch(text)
-    return match[1] if match else text
+    return (match[1] or match[2] or "") if match else text
 
 
 def _apart(item: dict[str, Any]) -> dict[str, Any]:

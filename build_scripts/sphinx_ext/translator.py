@@ -53,6 +53,12 @@ class SiteTranslator(HTML5Translator):
         if any("narrow" not in drawn for drawn in node.findall(drawing)):
             self.body[-1] = self.body[-1].replace("<figure", f"<figure{self.pushed}", 1)
 
+    def visit_inline(self, node: nodes.inline) -> None:
+        """Set a name in its own writing apart from its surroundings, in its direction (HTML, 3.2.6.4)."""
+        super().visit_inline(node)
+        if "native" in node["classes"]:
+            self.body[-1] = self.body[-1].replace("<span", '<span dir="auto"', 1)
+
     # --- notes ---
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:

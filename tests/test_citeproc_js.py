@@ -106,7 +106,7 @@ def _doubted(text: str, reference: Reference, style: str) -> str:
     words, digits = doubt(reference), year(prepared(reference, WORDS))
     if not words or not digits or read(style).doubts:
         return text
-    return text.replace(digits, WORDS(words, year=digits), 1)
+    return re.sub(rf"{digits}(?:[a-z]{{1,2}}\b)?", lambda match: WORDS(words, year=match[0]), text, count=1)
 
 
 def _in_words(text: str, reference: Reference, _: str) -> str:

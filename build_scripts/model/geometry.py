@@ -168,7 +168,7 @@ def _sides(wall: Wall, opening: Opening) -> BaseGeometry:
 def _edge_without_wall(first: Polygon, second: Polygon, level: _Level) -> float:
     """Return for how many metres two rooms go over into each other."""
     common = first.boundary.intersection(second.buffer(TOLERANCE_M))
-    parts = [part for part in getattr(common, "geoms", (common,)) if isinstance(part, LineString)]
+    parts = [part for part in shapely.get_parts(common) if isinstance(part, LineString) and not part.is_empty]
     shared: BaseGeometry = shapely.MultiLineString(parts)
     for wall in level.walls_at(shared):
         shared = shared.difference(level.bodies[wall])

@@ -15,6 +15,7 @@ from typing import Any
 
 from docutils import nodes
 
+from build_scripts.diagnostics import ProblemsFound
 from build_scripts.model.references import Reference
 from build_scripts.nodes.citing import pandoc
 from build_scripts.nodes.citing.items import doubt, prepared, year
@@ -76,7 +77,8 @@ class Citations:
 def render(references: Sequence[Reference], style: str, words: Words) -> Citations:
     """Return the citations of all references in a CSL style, in the order of its list of sources.
 
-    A style that leaves a type out of its list, or that says nothing of doubtful dates, is helped.
+    A style that leaves a type out of its list, or that says nothing of doubtful dates, is helped; one that
+    prints nothing of a source cannot be used for it.
     """
     read_style = read(style, words.language)
     by_id = {reference.id: reference for reference in references}
@@ -86,6 +88,10 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
         for item in unlisted:
             item["type"] = LISTED
         run = pandoc.run(items, read_style.xml, read_style.language)
+    cited = run.again if read_style.again else run.first
+    if mute := [one for one in references if not plain(cited[one.id]).strip(" .()")]:
+        message = f"citation_style '{style}' prints nothing of it; take another one"
+        raise ProblemsFound(one.problem(message, "type") for one in mute)
     item_by_id = {item["id"]: item for item in items}
     order = [*run.entries, *(name for name in by_id if name not in run.entries)]
     rendered = {name: _finished(by_id[name], item_by_id[name], run, read_style, words) for name in order}
@@ -124,10 +130,10 @@ def _apart(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _doubted(text: str, digits: str, doubtful: str, words: Words) -> str:
-    """Say of the first year of issue in a text how doubtful it is."""
+    """Say of the first year of issue in a text, letter and all, how doubtful it is."""
     if not digits:
         return text
-    pattern = rf"(?<![0-9]){digits}(?![0-9])"
+    pattern = rf"(?<![0-9]){digits}(?:[a-z]{{1,2}}\b|(?![0-9]))"
     return re.sub(pattern, lambda match: words(doubtful, year=match[0]), text, count=1)
 
 

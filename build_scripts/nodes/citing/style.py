@@ -51,9 +51,13 @@ def _adapt(root: etree._Element) -> None:
     """Change what a style says of its document.
 
     A dash for the author of the entry above would stand below another entry in a list divided by kind. Notes
-    of one style and citations in the text of another stand in the same places here.
+    of one style and citations in the text of another stand in the same places here, and neither needs the
+    square brackets that some styles have around all that is cited.
     """
     root.set("class", "in-text")
+    for layout in root.iterfind(f"{CSL}citation/{CSL}layout"):
+        if (layout.get("prefix", "").strip(), layout.get("suffix")) == ("[", "]"):
+            del layout.attrib["prefix"], layout.attrib["suffix"]
     for element in root.iter(f"{CSL}bibliography"):
         element.attrib.pop("subsequent-author-substitute", None)
         element.attrib.pop("subsequent-author-substitute-rule", None)

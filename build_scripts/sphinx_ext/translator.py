@@ -59,6 +59,12 @@ class SiteTranslator(HTML5Translator):
         if "native" in node["classes"]:
             self.body[-1] = self.body[-1].replace("<span", '<span dir="auto"', 1)
 
+    def visit_image(self, node: nodes.image) -> None:
+        """Leave the ids of a picture that is a link to the link, which has them too."""
+        if isinstance(node.parent, nodes.reference):
+            node["ids"] = [name for name in node["ids"] if name not in node.parent["ids"]]
+        super().visit_image(node)
+
     # --- notes ---
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:

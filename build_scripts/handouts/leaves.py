@@ -62,7 +62,7 @@ class Leaves:
 
     @property
     def is_large(self) -> bool:
-        """Tell whether everything is in large print."""
+        """Check whether everything is in large print."""
         return self.sheet[FOOT_LINE].text.size >= LARGE
 
     @property

@@ -27,7 +27,7 @@ class Judge:
 
     @property
     def is_installed(self) -> bool:
-        """Tell whether the judge can be asked."""
+        """Check whether the judge can be asked."""
         if self.program is not None and shutil.which(self.program) is None:
             return False
         return self.module is None or importlib.util.find_spec(self.module) is not None

@@ -13,7 +13,7 @@ CELLS = frozenset({"/TH", "/TD"})
 
 
 def is_regular(table: Any) -> bool:
-    """Tell whether every place of the grid belongs to one cell (ISO 14289-1, 7.5).
+    """Check whether every place of the grid belongs to one cell (ISO 14289-1, 7.5).
 
     A cell takes the first column that is free in its row; it may neither lie over another nor reach below the
     last row.

@@ -95,6 +95,6 @@ def _cropped_site(site: Site, edge: Polygon) -> Site:
 
 
 def _within(opening: Opening, start: float, end: float) -> bool:
-    """Tell whether an opening lies in a stretch of its wall."""
+    """Check whether an opening lies in a stretch of its wall."""
     half = opening.width_m / 2
     return start <= opening.at_m - half and opening.at_m + half <= end

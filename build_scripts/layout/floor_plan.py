@@ -33,7 +33,7 @@ def place_site(
 
 
 def has_detail(dossier: Dossier) -> bool:
-    """Tell whether the house is so small a part of its site that it wants a sheet of its own."""
+    """Check whether the house is so small a part of its site that it wants a sheet of its own."""
     return dossier.plan is not None and detail.bounds(dossier.plan) is not None
 
 

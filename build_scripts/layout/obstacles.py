@@ -28,7 +28,7 @@ class Obstacles:
     """Hold the shapes on which no label may stand."""
 
     def __init__(self, shapes: Iterable[BaseGeometry]) -> None:
-        """Take shapes of any kind; empty ones block nothing."""
+        """Build the obstacles from shapes of any kind; empty ones block nothing."""
         self._shapes = [shape for shape in shapes if not shape.is_empty]
         self._tree = STRtree(self._shapes)
 

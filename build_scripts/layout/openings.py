@@ -86,7 +86,7 @@ class _Opened:
         return polyline([self.frame.point(*from_), self.frame.point(*to)], pen or self.pen)
 
     def has(self, *features: str) -> bool:
-        """Tell whether the opening has one of some features."""
+        """Check whether the opening has one of some features."""
         return not self.in_line and not set(features).isdisjoint(self.opening.features)
 
 

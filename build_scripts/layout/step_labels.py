@@ -103,7 +103,7 @@ def _label(
 
 
 def _crosses(leader: Sequence[Xy], blocked: shapely.Geometry, taken: Sequence[shapely.Polygon]) -> bool:
-    """Tell whether a leader runs over a label, or over the curve other than where it begins."""
+    """Check whether a leader runs over a label, or over the curve other than where it begins."""
     line = shapely.LineString(leader)
     beyond = line.difference(shapely.Point(leader[0]).buffer(NEAR_START))
     return beyond.intersects(blocked) or any(line.intersects(other) for other in taken)

@@ -41,7 +41,7 @@ def check(document: nodes.document, path: str) -> Iterator[Diagnostic]:
 
 
 def cited(node: nodes.Element) -> bool:
-    """Tell whether a source is cited anywhere in a part of a chapter."""
+    """Check whether a source is cited anywhere in a part of a chapter."""
     return next(node.findall(cite), None) is not None
 
 
@@ -50,7 +50,7 @@ def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
 
 
 def _introduces(block: nodes.Element) -> bool:
-    """Tell whether a paragraph stands right above a part that is not the end of a chapter."""
+    """Check whether a paragraph stands right above a part that is not the end of a chapter."""
     following = block.next_node(descend=False, siblings=True)
     is_part = isinstance(following, part) and following["name"] not in CLOSERS
     return is_part and isinstance(block, nodes.paragraph)

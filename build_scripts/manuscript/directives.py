@@ -30,7 +30,7 @@ PATTERN = re.compile(r"[*?\[]")
 
 
 class PartDirective(Directive):
-    """Ask for a part of the dossier."""
+    """Build a placeholder of a part."""
 
     optional_arguments = 1000
     final_argument_whitespace = True

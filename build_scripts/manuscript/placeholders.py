@@ -20,4 +20,4 @@ class cite(nodes.Inline, nodes.Element):
 
 
 class part(nodes.General, nodes.TextElement):
-    """Ask for a part of the dossier by `name` and `arguments`; its text is the heading that some take."""
+    """Build a placeholder of a part by `name` and `arguments`; its text is the heading that some take."""

@@ -72,7 +72,7 @@ def check(document: nodes.document) -> Iterator[tuple[int, str]]:
 
 
 def _has_words(node: nodes.Element) -> bool:
-    """Tell whether there is text besides marks of notes: contents and lists of figures show nothing else."""
+    """Check whether there is text besides marks of notes: contents and lists of figures show nothing else."""
     if isinstance(node, nodes.list_item) and next(node.findall(nodes.image), None) is not None:
         return True
     texts = node.findall(nodes.Text)

@@ -21,7 +21,7 @@ class Measured(Value):
 
     @property
     def has_number(self) -> bool:
-        """Tell whether anything was measured."""
+        """Check whether anything was measured."""
         return not (self.value is None and self.low is None and self.high is None)
 
     def measure_problem(self) -> str | None:

@@ -98,7 +98,7 @@ class Simple:
 
     @property
     def is_unspecified(self) -> bool:
-        """Tell whether a digit is unspecified."""
+        """Check whether a digit is unspecified."""
         return "X" in f"{self.year}{self.month}{self.day}"
 
     @property
@@ -190,14 +190,14 @@ class Edtf:
         return self.first or self.last
 
     def is_before(self, other: Edtf, *, days_between: int = 0) -> bool:
-        """Tell whether the date is known to end before another begins, with so many days between them."""
+        """Check whether the date is known to end before another begins, with so many days between them."""
         if self.last is None or other.first is None:
             return False
         return days(self.last) + days_between < days(other.first)
 
     @property
     def is_day(self) -> bool:
-        """Tell whether the date is one day, certain or not, so that a time of day may stand beside it."""
+        """Check whether the date is one day, certain or not, so that a time of day may stand beside it."""
         first = self.members[0]
         return (
             self.kind is Kind.DATE

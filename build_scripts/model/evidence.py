@@ -59,7 +59,7 @@ def check_reached(
 
 
 def _among_accounts(mention: Mention) -> bool:
-    """Tell whether one account names another; accounts that only name each other lead nobody to them."""
+    """Check whether one account names another; accounts that only name each other lead nobody to them."""
     return mention.scheme == "account" and isinstance(mention.holder, Account)
 
 

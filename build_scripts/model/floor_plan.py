@@ -297,7 +297,7 @@ class Plan(Value):
 
     @property
     def has_grounds(self) -> bool:
-        """Tell whether anything lies outside the storeys."""
+        """Check whether anything lies outside the storeys."""
         return (
             self.site is not None or bool(self.tunnels) or any(one.storey is None for one in self.dimensions)
         )

@@ -130,7 +130,7 @@ def _apart(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _doubted(text: str, digits: str, doubtful: str, words: Words) -> str:
-    """Say of the first year of issue in a text, letter and all, how doubtful it is."""
+    """Render the first year of issue in a text, letter and all, as doubtful."""
     if not digits:
         return text
     pattern = rf"(?<![0-9]){digits}(?:[a-z]{{1,2}}\b|(?![0-9]))"

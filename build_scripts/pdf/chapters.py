@@ -34,7 +34,7 @@ def chapters(node: nodes.Element) -> Iterator[nodes.Element]:
 
 
 def is_part(block: nodes.Element) -> bool:
-    """Tell whether a block is a section that holds chapters."""
+    """Check whether a block is a section that holds chapters."""
     return isinstance(block, nodes.section) and "part" in block["classes"]
 
 

@@ -132,7 +132,7 @@ def _jpeg(data: bytes, rights: str) -> Iterator[bytes]:
 
 
 def _is_kept(marker: int, head: bytes) -> bool:
-    """Tell whether a segment draws the picture or gives its colours."""
+    """Check whether a segment draws the picture or gives its colours."""
     if marker == 0xE2:
         return head.startswith(b"ICC_PROFILE")
     return marker in JPEG_KEPT or not (0xE0 <= marker <= 0xEF or marker == 0xFE)

@@ -138,7 +138,7 @@ class Table(Flowable):  # type: ignore[misc]
         ]
 
     def _spanned(self, index: int) -> bool:
-        """Tell whether a cell reaches over the edge above row `index` of the body."""
+        """Check whether a cell reaches over the edge above row `index` of the body."""
         return any(cell.rows > index - row for row in range(index) for cell in self.body[row])
 
     def _divide_row(self, row: Row, room: float) -> tuple[Row, Row] | None:
@@ -209,7 +209,7 @@ class Table(Flowable):  # type: ignore[misc]
             canvas.restoreState()
 
     def _covered(self, edge: int, column: int) -> bool:
-        """Tell whether a cell that spans rows lies over this edge in this column."""
+        """Check whether a cell that spans rows lies over this edge in this column."""
         return any(
             index < edge < index + cell.rows and cell.column <= column < cell.column + cell.columns
             for index, row in enumerate(self.rows[:edge])

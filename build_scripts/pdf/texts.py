@@ -40,7 +40,7 @@ def paragraph(writer: Writer, node: nodes.Element, parent: Element | None, scope
 
 
 def _follows_paragraph(node: nodes.Element, styles: Mapping[str, object]) -> bool:
-    """Tell whether a paragraph comes directly after another in plain style."""
+    """Check whether a paragraph comes directly after another in plain style."""
     siblings = node.parent.children
     index = siblings.index(node)
     previous = siblings[index - 1] if index else None

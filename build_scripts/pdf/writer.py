@@ -138,7 +138,7 @@ TRAILING = frozenset(("sources", "places", "people", "reliability"))
 
 
 def is_trailed(node: nodes.Element) -> bool:
-    """Tell whether a line follows that has to keep with this block."""
+    """Check whether a line follows that has to keep with this block."""
     following = node.next_node(descend=False, siblings=True)
     return isinstance(following, nodes.paragraph) and bool(TRAILING & set(following["classes"]))
 

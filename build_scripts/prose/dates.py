@@ -109,7 +109,7 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fits(written: Written, date: Edtf) -> bool:
-    """Tell whether a written date may be a day of a date, or one beside it: clocks and calendars differ."""
+    """Check whether a written date may be a day of a date, or one beside it: clocks and calendars differ."""
     old = date.old_style
     if old is not None and (written.month, written.day) == (old.month, old.day):
         return written.year is None or abs(written.year - date.earliest.year) <= 1

@@ -59,7 +59,7 @@ class _Spellings:
 
 
 def _is_slip(word: str, name: str) -> bool:
-    """Tell whether one letter differs, but for the first, which nobody mistakes, and a plural's last."""
+    """Check whether one letter differs, but for the first, which nobody mistakes, and a plural's last."""
     return (
         word[0] == name[0]
         and word not in (f"{name}s", name.removesuffix("s"))
@@ -140,19 +140,19 @@ def _beside(text: str, match: re.Match[str]) -> Iterator[str]:
 
 
 def _is_prose(one: Text) -> bool:
-    """Tell whether a text is in the dossier's own words."""
+    """Check whether a text is in the dossier's own words."""
     if not isinstance(one, Entry):
         return True
     return one.keys[-1] in OWN_OF_SOURCES if one.file in SOURCES else not NAMES & set(one.keys)
 
 
 def _is_of_record(one: Text) -> bool:
-    """Tell whether a text is a name that the dossier gives."""
+    """Check whether a text is a name that the dossier gives."""
     return isinstance(one, Entry) and one.file not in SOURCES and bool(NAMES & set(one.keys))
 
 
 def _is_of_source(one: Text) -> bool:
-    """Tell whether a text names who made or published a source."""
+    """Check whether a text names who made or published a source."""
     return isinstance(one, Entry) and one.file in SOURCES and one.keys[-1] not in OWN_OF_SOURCES | TITLES
 
 

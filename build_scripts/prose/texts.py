@@ -54,5 +54,5 @@ def _values(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 
 def is_quoted(text: str, position: int) -> bool:
-    """Tell whether a character stands between quotation marks, where the words are another's."""
+    """Check whether a character stands between quotation marks, where the words are another's."""
     return text.rfind("“", 0, position) > text.rfind("”", 0, position)

@@ -48,7 +48,7 @@ def assemble(builder: Builder, root: str) -> nodes.document:
 
 
 def is_index(tree: nodes.document) -> bool:
-    """Tell whether a page holds the index."""
+    """Check whether a page holds the index."""
     return bool(tree.get("has_index"))
 
 

@@ -140,7 +140,7 @@ def _fields(message: Message) -> set[str]:
 
 
 def has_words(language: str) -> bool:
-    """Tell whether a BCP 47 tag or its first subtag has a catalog."""
+    """Check whether a BCP 47 tag or its first subtag has a catalog."""
     return not {language, language.partition("-")[0]}.isdisjoint(languages())
 
 

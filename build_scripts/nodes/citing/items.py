@@ -44,7 +44,7 @@ def prepared(reference: Reference, words: Words) -> dict[str, Any]:
 
 
 def leads_to_doi(item: Mapping[str, Any]) -> bool:
-    """Tell whether the address of an item is that of its DOI."""
+    """Check whether the address of an item is that of its DOI."""
     return "DOI" in item and item["DOI"].casefold() in item.get("URL", "").casefold()
 
 

@@ -52,7 +52,7 @@ NOT_PRINTED: Mapping[Key, str] = {
     ("Marker", "label"): "is drawn beside the marker in place of a `title` that is too long",
     ("Event", "after"): "puts events in order",
 }
-# What an entry of the list of sources shows is for the CSL style to decide; the references go whole into the deposit.
+# The CSL style decides what an entry of the list of sources shows; the deposit has the references whole.
 OF_THE_STYLE = frozenset(
     ("Reference", name)
     for name in (

@@ -35,6 +35,7 @@ STEPS = {
     "verify": "ask every judge about what was built",
     "serve": "show the site and build it anew whenever a file changes",
     "schema": "write a JSON Schema for every data file, for editors that complete and check",
+    "rules": "print where the rules of make for a dossier lie",
     "new": "lay out a small dossier of one's own that builds at once",
 }
 
@@ -105,7 +106,12 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Run the step that the command line names and leave with its exit code: the command `dossier`."""
     # However a build is ended, it takes its half-made files with it.
     signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -41,8 +41,8 @@ READS: Mapping[str, tuple[str, ...]] = {
 
 # What of the builder only some steps run; `PRIVATE` but not listed for a step does not touch its products.
 PRIVATE = (
-    "commands/", "deposit/", "drawings/", "handouts/", "judges/", "locks/test.txt", "locks/lint.txt", "sphinx_ext/",
-    "template/", "README.md", "dossier.mk",
+    "commands/", "deposit/", "drawings/", "handouts/", "judges/", "locks/test.txt", "locks/lint.txt",
+    "sphinx_ext/", "template/", "README.md", "dossier.mk",
 )  # fmt: skip
 SHARED = ("commands/__init__.py", "commands/options.py", "commands/press.py", "commands/progress.py")
 RUNS: Mapping[str, tuple[str, ...]] = {

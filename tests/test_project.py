@@ -22,7 +22,8 @@ LAYERS = {
     "collation": set(),
     "places": set(),
     "files": set(),
-    "keys": {"places"},
+    "libraries": set(),
+    "keys": {"places", "libraries"},
     "source": set(),
     "model": {"source"},
     "manuscript": {"model", "source"},
@@ -36,7 +37,7 @@ LAYERS = {
     "trimmings": {"model", "nodes", "pdf"},
     "handouts": {"model", "layout", "nodes", "pdf", "printing"},
     "drawings": {"model", "layout", "nodes", "draw", "pdf", "handouts"},
-    "deposit": {"model", "nodes", "pdf", "printing", "places", "validation"},
+    "deposit": {"model", "nodes", "pdf", "printing", "places", "validation", "libraries"},
     "judges": {"pdf"},
     "sphinx_ext": {
         "model", "nodes", "draw", "pdf", "printing", "trimmings", "places", "manuscript", "validation",
@@ -48,7 +49,7 @@ LAYERS = {
     },
     "__main__": {"commands", "keys"},
 }  # fmt: skip
-FOR_ALL = {"diagnostics", "words", "files", "collation"}
+FOR_ALL = {"diagnostics", "words", "files", "collation", "__version__"}
 
 # What a reader of the bundled dossier would recognise; the builder must not.
 FACTS = re.compile(

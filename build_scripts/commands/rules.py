@@ -1,4 +1,4 @@
-"""Print where the rules of make for a dossier lie, for the Makefile of a dossier that has no builder beside it."""
+"""Print where the rules of make for a dossier lie, for the Makefile of a dossier that lives alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The builder as an installed package: a dossier lives alone, with a Makefile of its own and no builder beside it."""
+"""The builder as an installed package: a dossier lives alone, with a Makefile of its own."""
 
 from __future__ import annotations
 

@@ -133,6 +133,16 @@ def test_the_map_names_no_module_that_is_not_there() -> None:
     assert [name for name in named if not (PACKAGE / name).is_file()] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "build_scripts/README.md"])
+def test_the_pages_for_newcomers_name_no_path_that_is_not_there(page: str) -> None:
+    path = REPO / page
+    named = re.findall(
+        r"`((?:build_scripts|tests|data|book|\.ci|\.github)/[\w./-]*)`", path.read_text("utf-8")
+    )
+
+    assert [name for name in named if not (REPO / name).exists()] == []
+
+
 def test_every_step_is_a_module_with_the_two_functions() -> None:
     for step in STEPS:
         tree = ast.parse((PACKAGE / "commands" / f"{step}.py").read_text("utf-8"))

@@ -428,10 +428,11 @@ def test_an_anchor_becomes_a_destination_above_its_line() -> None:
 def test_runs_without_text_still_have_their_anchors_and_notes() -> None:
     note = (paragraph("Foot."),)
     bare = Run(text="", style=SERIF, anchor="here", note=note)
-    _, canvas = draw(paragraph("One ", bare, "two"), paragraph(bare))
+    flowable = paragraph("One ", bare, "two")
+    _, canvas = draw(flowable, paragraph(bare))
 
     assert canvas.tagging.places["here"].x > 60
-    assert canvas.notes == [note]
+    assert flowable.notes() == [*note]
 
 
 def test_a_label_is_placed_by_its_start_middle_or_end() -> None:
@@ -474,10 +475,9 @@ def test_each_note_goes_to_the_page_of_its_line_and_only_once() -> None:
     flowable = noted(2)
     first, second = flowable.split(300, 60)
     heights = [part.wrap(300, 800) and part.notes_height for part in (first, second)]
-    _, canvas = draw(first, second)
 
     assert heights == [0, 20]
-    assert canvas.notes == [flowable.runs[1].note]
+    assert [first.notes(), second.notes()] == [[], [*flowable.runs[1].note]]
 
 
 def test_widows_and_orphans_stay_together() -> None:

@@ -19,15 +19,12 @@ SLIP = re.compile(r"(?:dossier:)?([\w-]+):(?!:)")
 # docutils takes a role without text for no role at all, and prints it as it is typed.
 UNREAD = re.compile(r":(?:dossier:)?([\w-]+):`(?=[`\s])")
 INDEX = "index"
-# About what the foot of a page of large print holds.
-LONGEST_NOTE = 2500
 
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
     yield from _headings(document, is_first=is_first)
     yield from _slips(document)
-    yield from _notes(document)
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
     yield from _substitutions(document)
@@ -58,14 +55,6 @@ def _slips(document: nodes.document) -> Iterator[Said]:
             for match in UNREAD.finditer(text):
                 if match[1].lower() in ROLES:
                     yield line_of(text.parent), f"the role ':{match[1]}:`' is left empty"
-
-
-def _notes(document: nodes.document) -> Iterator[Said]:
-    for note in document.findall(nodes.footnote):
-        letters = len(note.astext())
-        if letters > LONGEST_NOTE:
-            message = f"a note of {letters} letters, more than the foot of a page holds ({LONGEST_NOTE})"
-            yield line_of(note), f"{message}; tell it in the text"
 
 
 def _parts(document: nodes.document) -> Iterator[Said]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docutils import nodes
+from reportlab.platypus import Flowable
 
 from build_scripts.pdf.attachments import AGAIN
 from build_scripts.pdf.blocks import Draw
@@ -90,7 +91,8 @@ class Scope:
 
     `text` is the style of plain paragraphs; `width` that of the column, in points; `level` counts the
     sections around, `shift` those that do not count for the look of headings; in an artifact (a repeated
-    table head) nothing gets an element; `inside` is set within list items, cells, boxes and notes.
+    table head) nothing gets an element; `inside` is set within list items, cells, boxes and notes; within a
+    note, `notes` takes those that it cites.
     """
 
     text: str = "body"
@@ -99,6 +101,7 @@ class Scope:
     shift: int = 0
     artifact: bool = False
     inside: bool = False
+    notes: list[Flowable] | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -198,7 +198,11 @@ class InlineWriter:
         if name not in self.setting.cited:
             self.setting.cited.add(name)
             place = node["ids"][0]
-            run = replace(run, anchor=place, note=self.make_note(footnote, self.notes, place))
+            note = self.make_note(footnote, self.notes, place)
+            if self.scope.notes is not None:
+                self.scope.notes.extend(note)
+                note = ()
+            run = replace(run, anchor=place, note=note)
         yield run
 
 

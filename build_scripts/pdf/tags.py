@@ -132,7 +132,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def __init__(self, out: str | BinaryIO, pagesize: tuple[float, float]) -> None:
         """Open a canvas of `pagesize` (width, height in points) that gives the same bytes every time."""
         self.tagging = Notes()
-        self.notes: list[Any] = []
         self._open: Element | str | None = None
         self._later: list[tuple[int, str, Callable[[], None]]] = []
         super().__init__(out, pagesize=pagesize, invariant=1, pageCompression=0, pdfVersion=(1, 7))

@@ -98,7 +98,7 @@ class Writer:
         return self.paragraph([Run(text=text, style=self.setting.sheet[style].text)], style, element)
 
     def note(self, footnote: nodes.Element, parent: Element, place: str) -> tuple[Flowable, ...]:
-        """Write a footnote for the foot of the page; its number leads back to `place`."""
+        """Write a footnote and those that it cites for the foot of the page; its number leads to `place`."""
         name = footnote["ids"][0]
         note = parent.add("Note", id=name)
         label = footnote.children[0].astext()
@@ -112,7 +112,9 @@ class Writer:
             link_element=link,
             contents=self.setting.wording.back.format(label=label),
         )
-        scope = Scope(text="footnote", width=self.setting.sheet.geometry.measure - NOTE_INDENT, inside=True)
+        width = self.setting.sheet.geometry.measure - NOTE_INDENT
+        cited: list[Flowable] = []
+        scope = Scope(text="footnote", width=width, inside=True, notes=cited)
         children: list[Flowable] = [Marker([name])]
         for child in footnote.children[1:]:
             children += self.block(child, note, scope)
@@ -124,6 +126,7 @@ class Writer:
                 label=Label(body=body, left=0, width=NOTE_INDENT - 5),
                 space_after=1,
             ),
+            *cited,
         )
 
     def place(self, node: nodes.Element, scope: Scope) -> list[Flowable]:

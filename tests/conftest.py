@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,43 +60,54 @@ LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
 Build = Callable[..., Path]
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes of the tests hold too."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return a function that builds a form of the book of a dossier, each once, and gives the build's folder.
 
-    `copy` names builds apart from each other; each runs in processes of its own with hashes of its own.
+    The form is html, epub, pdf or `part NAME`. Another `copy` is built of a copy of the dossier that lies
+    elsewhere, in another time zone and home, with other hashes. What one worker of pytest-xdist has built,
+    the others use; who writes into a build takes a copy.
     """
-    folders: dict[tuple[Path, str], Path] = {}
-    done: set[tuple[Path, str, str]] = set()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
 
-    def run(step: Sequence[str], dossier: Path, folder: Path, seed: str) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "build_scripts",
-            *step,
-            "--dossier",
-            str(dossier),
-            "--build",
-            str(folder),
-        ]
-        environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONHASHSEED": seed}
+    def once(name: str, work: Callable[[], object]) -> None:
+        with locked(shared / f"{name}.lock"):
+            if not (shared / f"{name}.done").exists():
+                work()
+                (shared / f"{name}.done").touch()
+
+    def run(step: Sequence[str], dossier: Path, folder: Path, environment: Mapping[str, str]) -> None:
+        command = [sys.executable, "-m", "build_scripts", *step]
+        where = ["--dossier", str(dossier), "--build", str(folder)]
+        known = {**os.environ, "PYTHONPATH": str(REPO), **environment}
         result = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            [*command, *where], cwd=folder, env=known, capture_output=True, text=True, check=False
         )
         assert result.returncode == 0, result.stderr
 
     def built(form: str, dossier: Path = LIGHTHOUSE, copy: str = "1") -> Path:
-        if (dossier, copy) not in folders:
-            folder = folders[dossier, copy] = tmp_path_factory.mktemp(f"build-{copy}")
-            run(["citations"], dossier, folder, copy)
-            run(["fonts"], dossier, folder, copy)
-        folder = folders[dossier, copy]
-        if (dossier, copy, form) not in done:
-            if form == "epub":
-                built("pdf", dossier, copy)
-            run(["book", form], dossier, folder, copy)
-            done.add((dossier, copy, form))
+        key = f"build-{hashlib.sha256(str(dossier).encode()).hexdigest()[:12]}-{copy}"
+        folder, environment = shared / key, {"PYTHONHASHSEED": copy}
+        folder.mkdir(exist_ok=True)
+        if copy != "1":
+            moved = shared / f"moved-{key}" / dossier.name
+            once(f"{key}-moved", lambda: shutil.copytree(dossier, moved))
+            dossier = moved
+            environment |= {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": str(moved.parent)}
+        last = form.split() if form.startswith("part ") else ["book", form]
+        needed = [["citations"], ["fonts"], *([["book", "pdf"]] if form == "epub" else [])]
+        for step in (*needed, last):
+            once("-".join([key, *step]), partial(run, step, dossier, folder, environment))
         return folder
 
     return built

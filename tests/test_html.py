@@ -102,7 +102,8 @@ def test_the_first_page_is_a_title_page_made_from_the_edition(site: Path) -> Non
         "Nobody in Particular, The “Example & Sons” <Workshop>",
         "The Placeholder Press",
         "3 February 2001",
-        "Text under CC0-1.0",
+        "Text: CC0-1.0. Code: MIT.",
+        "Identifier: urn:uuid:00000000-0000-4000-8000-00000000c0de",
     ]
 
 

@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 
 from build_scripts import validation
-from build_scripts.__main__ import main
 from build_scripts.model import Dossier
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.figures import PLATE_ENLARGED, PLATES, plates, views
@@ -28,9 +27,7 @@ CAPTION = 20.0
 @pytest.fixture(scope="module")
 def pdf(build: Build) -> Path:
     """Give the plan of the lighthouse as a PDF."""
-    folder = build("pdf")
-    assert main(["part", "floor_plan", "--dossier", str(LIGHTHOUSE), "--build", str(folder)]) == 0
-    return folder / "pdf" / "floor_plan.pdf"
+    return build("part floor_plan") / "pdf" / "floor_plan.pdf"
 
 
 def on_paper(dossier: Dossier, paper: str) -> Dossier:

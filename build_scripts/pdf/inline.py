@@ -23,6 +23,9 @@ ROOM = "\N{EM SPACE}"
 INSET_HEIGHT, INSET_DROP = 1.15, 0.25
 """How high a picture in a line may be and how far it reaches below the baseline, in em."""
 
+BETWEEN, NOTE_RISE = ",", 0.34
+"""What keeps the numbers of two notes apart, and how far they are raised, in em."""
+
 NoteMaker = Callable[[nodes.Element, Element, str], tuple[Flowable, ...]]
 """Make the flowables of a footnote: (footnote node, parent element, name of the place it is cited at)."""
 
@@ -67,12 +70,17 @@ class InlineWriter:
                 yield run, None
 
     def _children(self, node: nodes.Element, state: _State) -> Iterator[Run]:
+        before: nodes.Node | None = None
         for child, following in zip_longest(node.children, node.children[1:]):
             if isinstance(child, nodes.Text) and isinstance(following, nodes.footnote_reference):
                 # The number of a note stands close to its word, whatever the source has between them.
-                yield self._text(child.astext().rstrip(), state)
+                text = child.astext().rstrip()
+                if not text and isinstance(before, nodes.footnote_reference):
+                    yield self._text(BETWEEN, replace(state, style=shifted(state.style, NOTE_RISE)))
+                yield self._text(text, state)
             else:
                 yield from self._write(child, state)
+            before = child
 
     def _write(self, node: nodes.Node, state: _State) -> Iterator[Run]:
         name = type(node).__name__
@@ -179,7 +187,7 @@ class InlineWriter:
         footnote = self.setting.footnotes.get(name)
         if footnote is None:
             raise UnknownNode(node)
-        style = shifted(state.style, 0.34)
+        style = shifted(state.style, NOTE_RISE)
         if self.element is None or self.notes is None:
             yield self._text(node.astext(), replace(state, style=style))
             return

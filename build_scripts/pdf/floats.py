@@ -71,19 +71,10 @@ def _block_width(figure: nodes.Element, writer: Writer, width: float) -> float:
 def alone(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a picture or drawing that stands outside a figure."""
     most = writer.setting.sheet.geometry.depth
-    return [
-        *writer.place(node, scope),
-        _shown(
-            writer,
-            node,
-            parent,
-            most,
-            scope.width,
-            enlarge=False,
-            align=ALIGN.get(node.get("align", ""), 0.0),
-            last=True,
-        ),
-    ]
+    align = ALIGN.get(node.get("align", ""), 0.0)
+    shown = _shown(writer, node, parent, most, scope.width, enlarge=False, align=align, last=True)
+    shown.spaceAfter = shown.spaceBefore
+    return [*writer.place(node, scope), shown]
 
 
 def _shown(

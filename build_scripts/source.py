@@ -29,6 +29,8 @@ VALUE = re.compile(r"[ -]*(?:[\w-]+: +)?(?P<value>.*)")
 TAKEN = re.compile(
     r"[\[{][^\]}]*[\]}] *[^\s,#\]}]|[*%@`]|\"[^\"]*\" *[^\s#:]|'[^']*(?:'[^']*'[^']*)*' *[^\s'#:]|'[^']*$"
 )
+# What was hardly meant as a comment behind a word: "Room # 5", "#5" or "#lamp"; a comment is set off: "# so".
+NUMBER_SIGN = re.compile(r" +(?P<sign>#(?: *\d|[^\s#])\S*)")
 # The deepest value of the contract, a coordinate in a plan, lies seven levels down.
 MAX_DEPTH = 20
 QUOTED = "put the whole text in quotes, or on lines of its own below '>-' or '|'"
@@ -74,9 +76,9 @@ class Source:
         """Return the place of the value at a path of keys and indices."""
         return Location(self.path, self.line(where))
 
-    def complain(self, line: int, message: str) -> None:
+    def complain(self, line: int, message: str, *, is_warning: bool = False) -> None:
         """Note what is wrong in a line."""
-        self.diagnostics.append(Diagnostic(Location(self.path, line), message))
+        self.diagnostics.append(Diagnostic(Location(self.path, line), message, is_warning))
 
 
 def load(path: Path, shown: str, folder: Path | None = None) -> Source:
@@ -142,6 +144,7 @@ class _Reader:
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
+        self.text_lines = text.split("\n")
         self.events: Iterator[Any] = iter(yaml.CSafeLoader(text).get_event, None)
         self.depth = 0
 
@@ -190,6 +193,7 @@ class _Reader:
         if not value.strip() or (not event.style and value in NULLS):
             self.complain(event, "has an empty value; leave it out")
             return UNREAD
+        self._check_cut(event)
         # Only a double-quoted scalar has escapes, by which a character can come in that the text has not.
         odd = FORBIDDEN.search(value) if event.style == '"' else None
         if odd:
@@ -202,6 +206,14 @@ class _Reader:
         value = value.strip("\n")
         # YAML has folded single breaks to spaces by now; those left divide paragraphs, as in a literal block.
         return value if event.style == "|" else value.replace("\n", "\n\n")
+
+    def _check_cut(self, event: Any) -> None:
+        """Warn of a text that a number sign ends, because YAML takes what follows for a comment."""
+        end = event.end_mark
+        match = None if event.style else NUMBER_SIGN.match(self.text_lines[end.line], end.column)
+        if match and event.value[0].isalpha():
+            message = f"has a text that ends before '{match['sign']}', which YAML takes for a comment"
+            self.source.complain(end.line + 1, f"{message}; {QUOTED}", is_warning=True)
 
     def sequence(self) -> tuple[list[Any], list[Any]]:
         values: list[Any] = []

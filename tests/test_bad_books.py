@@ -300,3 +300,31 @@ def test_a_problem_in_a_book_that_is_a_link_is_named_by_its_place_in_the_dossier
     (folder / "book").symlink_to(folder / "elsewhere")
 
     assert built(folder).startswith(f"{FIRST}: there is no directive 'foo'")
+
+
+@pytest.mark.parametrize(
+    ("columns", "word", "refused"),
+    [
+        (12, "Lieutenant-Governor", False),
+        (24, "1", False),
+        (18, "Lieutenant-Governor", True),
+        (40, "1", True),
+    ],
+)
+def test_a_table_of_more_columns_than_a_page_has_room_for_is_refused(
+    folder: Path, columns: int, word: str, refused: bool
+) -> None:
+    row = "\n".join(f"     - {word}" for _ in range(columns)).replace("     -", "   * -", 1)
+    add(folder, f".. list-table::\n\n{row}")
+
+    line = f"{CHAPTER}:{LINES + 4}"
+    message = f"{line}: a table of {columns} columns, more than a page has room for"
+    assert checked(folder).startswith(message) if refused else checked(folder) == ""
+
+
+def test_a_table_inside_a_cell_has_less_room(folder: Path) -> None:
+    inner = "\n".join("          - Governor" for _ in range(6)).replace("     -", "   * -", 1)
+    row = "\n".join("     - Outer" for _ in range(3))
+    add(folder, f".. list-table::\n\n   * - .. list-table::\n\n{inner}\n{row}")
+
+    assert "a table of 6 columns, more than a page has room for" in checked(folder)

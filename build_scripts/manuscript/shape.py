@@ -20,6 +20,12 @@ SLIP = re.compile(r"(?:dossier:)?([\w-]+):(?!:)")
 UNREAD = re.compile(r":(?:dossier:)?([\w-]+):`(?=[`\s])")
 INDEX = "index"
 
+# In points: the measure of large print, the narrowest in proportion to its type; what lists and quotations
+# take of it; what a column needs beside its letters; a letter of the least type there.
+MEASURE, INDENT, AROUND, LETTER = 466.0, 22.0, 8.0, 7.5
+# So many letters of a word stand beside each other, or the word is not read.
+LEAST_LETTERS = 3
+
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
@@ -28,6 +34,7 @@ def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
     yield from _substitutions(document)
+    yield from _tables(document)
 
 
 def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
@@ -96,3 +103,36 @@ def _substitutions(document: nodes.document) -> Iterator[Said]:
             if isinstance(node, cite | record | addnodes.pending_xref | addnodes.index):
                 yield line_of(definition), "a substitution holds text or a picture, and no role that refers"
                 break
+
+
+def _tables(document: nodes.document) -> Iterator[Said]:
+    for group in document.findall(nodes.tgroup):
+        columns = [0] * sum(isinstance(child, nodes.colspec) for child in group.children)
+        for row in (row for rows in group.children for row in rows.children):
+            column = 0
+            for entry in row.children:
+                assert isinstance(entry, nodes.entry)
+                longest = max(map(len, entry.astext().split()), default=0)
+                columns[column] = max(columns[column], longest)
+                column += 1 + entry.get("morecols", 0)
+        needed = sum(AROUND + LETTER * min(longest, LEAST_LETTERS) for longest in columns)
+        if needed > _room(group):
+            message = f"a table of {len(columns)} columns, more than a page has room for"
+            # A table of a directive does not know its line; the first block in it does.
+            lines = (node.line for node in group.parent.findall() if node.line)
+            yield next(lines, line_of(group.parent)), f"{message}; divide it, or make its columns rows"
+
+
+def _room(node: nodes.Element) -> float:
+    """Return how wide a block may be, in points, inside of what is around it."""
+    above = node.parent
+    if above is None:
+        return MEASURE
+    room = _room(above)
+    if isinstance(above, nodes.entry):
+        return room / len(above.parent.children) - AROUND
+    if isinstance(
+        above, nodes.list_item | nodes.definition | nodes.block_quote | nodes.Admonition | nodes.footnote
+    ):
+        return room - INDENT
+    return room

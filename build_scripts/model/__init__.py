@@ -198,7 +198,7 @@ def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Di
     }
     for index, name in enumerate(dossier.edition.handouts):
         file, shown = content.get(name, ("", True))
-        if not shown and not (file in sources and sources[file].diagnostics):
+        if not shown and not (file in sources and has_errors(sources[file].diagnostics)):
             message = f"handout '{name}' would be empty; the dossier has nothing to put on it"
             yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 

@@ -243,8 +243,8 @@ class Space(Flowable):  # type: ignore[misc]
 class Drawing(Flowable):  # type: ignore[misc]
     """Show a placed drawing or a picture as one Figure, scaled down to its column and to `most_height`.
 
-    `block_name` tells which block of the document it is. The Figure learns its bounding box when it is drawn
-    (ISO 32000-1, 14.8.5.4.3).
+    `block_name` tells which block of the document it is; of spare room `align` is left of it. The Figure
+    learns its bounding box when it is drawn (ISO 32000-1, 14.8.5.4.3).
     """
 
     notes_height = 0.0
@@ -257,6 +257,7 @@ class Drawing(Flowable):  # type: ignore[misc]
         *,
         most_height: float,
         enlarge: bool = False,
+        align: float = 0.0,
         space_before: float = 12.0,
         keep_with_next: bool = True,
     ) -> None:
@@ -268,6 +269,7 @@ class Drawing(Flowable):  # type: ignore[misc]
         self.element = element
         self.most_height = most_height
         self.enlarge = enlarge
+        self.align = align
         self.spaceBefore = space_before
         self.keepWithNext = keep_with_next
 
@@ -276,12 +278,14 @@ class Drawing(Flowable):  # type: ignore[misc]
         scale = min(width / self.placed.width, self.most_height / self.placed.height)
         self.scale = scale if self.enlarge else min(scale, 1.0)
         self.width = self.placed.width * self.scale
+        self.left = (width - self.width) * self.align
         self.height = self.placed.height * self.scale
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw as the marked content of the figure."""
-        corners = [self.canv.absolutePosition(x, y) for x in (0, self.width) for y in (0, self.height)]
+        sides = (self.left, self.left + self.width)
+        corners = [self.canv.absolutePosition(x, y) for x in sides for y in (0, self.height)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         self.element.attributes["Layout"] = {
             "Placement": "Block",
@@ -289,5 +293,5 @@ class Drawing(Flowable):  # type: ignore[misc]
         }
         with self.canv.mark(self.element):
             self.canv.saveState()
-            self.call(self.placed, self.canv, 0, 0, self.scale)
+            self.call(self.placed, self.canv, self.left, 0, self.scale)
             self.canv.restoreState()

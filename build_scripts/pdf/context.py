@@ -108,7 +108,8 @@ class Scope:
 class Setting:
     """Hold what the handlers share while one document is set.
 
-    `referenced` are the notes that some text cites, `cited` those whose note is made already; `folios` are
+    `referenced` are the notes that some text cites, `cited` those whose note is made already; `explained` are
+    the abbreviations whose meaning stands somewhere; `folios` are
     the page numbers of named destinations, known once the pages are composed; `unresolved` collects
     references to ids that the document does not have, which are set as plain text; `shown` counts the tables
     and drawings of the same data.
@@ -123,6 +124,7 @@ class Setting:
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     referenced: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
+    explained: set[tuple[str, str]] = field(default_factory=set)
     folios: dict[str, str] = field(default_factory=dict)
     unresolved: list[str] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)

@@ -211,10 +211,21 @@ def _shrunk(flowable: Flowable, width: float, room: float) -> bool:
     return hasattr(flowable, "shrink") and bool(flowable.shrink(width, room))
 
 
+def _above_notes(flowable: Flowable, width: float, room: float) -> list[Flowable]:
+    """Split a flowable above its first note."""
+    parts = list(flowable.split(width, room))
+    while len(parts) > 1 and size(parts[0], width).notes:
+        parts = list(flowable.split(width, size(parts[0], width).text - 1))
+    return parts if len(parts) > 1 else []
+
+
 def _divide(flowable: Flowable, width: float, room: float, note_gap: float) -> list[Flowable]:
     """Split a flowable; the gap above the first note is only given away when the first part needs it."""
     if room <= 0:
         return []
+    measured = size(flowable, width)
+    if measured.notes and note_gap == math.inf:
+        return _above_notes(flowable, width, min(room, measured.text - 1))
     parts = list(flowable.split(width, room))
     if len(parts) > 1 and note_gap:
         measured = size(parts[0], width)

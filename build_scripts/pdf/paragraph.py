@@ -130,6 +130,18 @@ class Paragraph(Flowable):  # type: ignore[misc]
         self.block = replace(self.block, hyphenate=True)
         self._lines = {}
 
+    def scale(self, factor: float) -> None:
+        """Set the text in larger or smaller type, with the space between its lines."""
+        self.runs = tuple(
+            replace(run, style=replace(run.style, size=run.style.size * factor)) for run in self.runs
+        )
+        self.block = replace(self.block, leading=self.block.leading * factor)
+        self.first_baseline = self._first_baseline()
+        self._text = Text(self.runs, self._text.fonts)
+        self._notes = _note_places(self._text)
+        self._stop = self._text.stop
+        self._lines = {}
+
     def _syllables(self) -> Iterator[float]:
         """Yield the widths of the parts into which words may be divided, hyphens included."""
         text = self._text

@@ -69,8 +69,8 @@ def _sized(node: nodes.image, path: Path, room: float) -> Picture:
     """Return the size that a picture asks for, as a browser has it; `scale` counts for every width given."""
     pixels_wide, pixels_high = _pixels(path)
     scale = float(node.get("scale", 100)) / 100
-    width = _length(node, "width", room)
-    height = _length(node, "height", None)
+    width = points(node, "width", room)
+    height = points(node, "height", None)
     if width is None and height is None:
         width = pixels_wide * PIXEL
     width, height = (value and value * scale for value in (width, height))
@@ -91,7 +91,8 @@ def _pixels(path: Path) -> tuple[float, float]:
         return (high, wide) if image.getexif().get(ORIENTATION, 1) > LYING else (wide, high)
 
 
-def _length(node: nodes.image, name: str, room: float | None) -> float | None:
+def points(node: nodes.Element, name: str, room: float | None) -> float | None:
+    """Return a length that a node gives, in points; a share counts where the room is known."""
     text = str(node.get(name, ""))
     number = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
     unit = text.removeprefix(number)

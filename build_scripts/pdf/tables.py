@@ -20,6 +20,8 @@ LOW_ROW = 40.0
 PAD_X = 8.0
 PAD_TOP = 3.2
 PAD_BOTTOM = 3.6
+AIR = 5.0
+"""What keeps the last rule from what stands below it, also from the rule of the notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class Table(Flowable):  # type: ignore[misc]
         heights = self._row_heights()
         self.notes_height = sum(self._notes(row) for row in self.rows)
         self.width = sum(self.widths) - PAD_X
-        self.height = sum(heights) + self.notes_height
+        self.height = sum(heights) + AIR + self.notes_height
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -92,7 +94,7 @@ class Table(Flowable):  # type: ignore[misc]
         heights = self._row_heights()
         if not self.divided and sum(heights) <= KEPT_WHOLE:
             return []
-        used = sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
+        used = AIR + sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
         fitting = 0
         cut = 0
         for index, row in enumerate(self.body):
@@ -121,9 +123,9 @@ class Table(Flowable):  # type: ignore[misc]
         measured = size(self, width)
         if not measured.notes:
             return []
-        if measured.text <= KEPT_WHOLE and not self.divided:
+        if sum(heights) <= KEPT_WHOLE and not self.divided:
             return whole(self, width, height, least)
-        used = sum(heights[: len(self.head)])
+        used = AIR + sum(heights[: len(self.head)])
         noted = sum(self._notes(row) for row in self.head)
         start = 0
         for end in (index for index in range(1, len(self.body) + 1) if not self._spanned(index)):
@@ -222,7 +224,7 @@ class Table(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the rules as artifacts, then every cell."""
         heights = self._row_heights()
-        tops = [self.notes_height + sum(heights[index:]) for index in range(len(heights) + 1)]
+        tops = [self.notes_height + AIR + sum(heights[index:]) for index in range(len(heights) + 1)]
         self._draw_rules(tops)
         starts = [self.left + sum(self.widths[:index]) for index in range(len(self.widths) + 1)]
         for index, row in enumerate(self.rows):

@@ -104,9 +104,15 @@ class Text:
         return Place(end.atom + 1, 0) if self.is_whole(end) else end
 
     def before(self, end: Place) -> str:
-        """Return the text up to a place, without the spaces between its atoms."""
-        whole = "".join(atom.text for atom in self.atoms[: end.atom])
-        return whole + (self.atoms[end.atom].text[: end.offset] if end.offset else "")
+        """Return the text up to a place, without the spaces between its atoms and what is set here alone."""
+        texts = []
+        for index, atom in enumerate(self.atoms[: end.atom + 1]):
+            left = len(atom.text) if index < end.atom else end.offset
+            for part in atom.parts:
+                if not self.runs[part.run].added:
+                    texts.append(part.word.text[:left])
+                left = max(0, left - len(part.word.text))
+        return "".join(texts)
 
     def cut(
         self, index: int, start: int, end: int | None = None, *, hyphen: bool = False

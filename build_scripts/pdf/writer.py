@@ -71,6 +71,7 @@ class Writer:
             notes=takes_notes,
             make_note=self.note,
             anchors=[],
+            holder=node,
         )
         runs = inline.runs(node, chosen.text)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -39,6 +40,7 @@ PAGED = ("site", "epub")
 FORMS = (*PAGED, "pdf")
 # A destination lies so far above its line, in points.
 ABOVE = 12.0
+PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
 # Dossiers by their folders, invented ones by the seeds that they are made from. That of this project takes
 # minutes to build and read.
 SEARCHED = [
@@ -204,6 +206,16 @@ def test_every_key_that_names_a_record_is_among_the_mentions(dossier: Dossier) -
     }
 
     assert overlooked - CHECKED_ELSEWHERE.keys() == set()
+
+
+@pytest.mark.parametrize("form", PAGED)
+def test_every_id_can_stand_in_an_address_as_it_is(
+    form: str, pages: Callable[[str], list[BeautifulSoup]]
+) -> None:
+    """Words of an author are no id: a percent sign, a space or a quotation mark breaks the link."""
+    ids = {str(element["id"]) for page in pages(form) for element in page.find_all(id=True)}
+
+    assert [name for name in ids if not PLAIN_ID.fullmatch(name)] == []
 
 
 def test_the_lighthouse_has_every_key_that_is_left_out_here() -> None:

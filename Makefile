@@ -122,8 +122,8 @@ whole: $(VENV)/ready            ## the long tests: whole builds by make, pages i
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m whole
 faults: $(VENV)/ready           ## kills, full disks, odd clocks: what the next make still puts right
 	$(DEVELOP) pytest -m faults tests/faults
-fuzz: $(VENV)/ready             ## odd bytes in data and chapters, many of them
-	$(DEVELOP) pytest --numprocesses auto --dist load -m fuzz tests/fuzz
+fuzz: $(VENV)/ready             ## odd bytes, invented data and invented chapters
+	$(DEVELOP) pytest --numprocesses auto --dist loadscope -m fuzz
 verify: all                     ## what was built, before every judge that is installed
 	$(STEP) verify $(AT)
 bench: $(VENV)/ready            ## speed and memory: a large plan, 1,000 and 10,000 events

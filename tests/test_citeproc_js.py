@@ -198,6 +198,7 @@ def compared(style: str) -> tuple[Counter[str], Counter[str], list[str]]:
     return counts, reasons, wrong
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(
     shutil.which("node") is None or modules() is None,
     reason="no citeproc-js; npm install --prefix .venv citeproc",
@@ -217,6 +218,7 @@ def test_citations_are_those_of_citeproc_js(capsys: pytest.CaptureFixture[str]) 
     assert wrong == []
 
 
+@pytest.mark.whole
 def test_no_two_sources_are_cited_alike() -> None:
     for style in STYLES:
         labels = [plain(one["label"]) for one in rendered(style).values()]

@@ -157,6 +157,7 @@ def test_no_collection_is_handed_to_geos_to_prepare(monkeypatch: pytest.MonkeyPa
     assert prepared <= {"Polygon", "MultiPolygon"}
 
 
+@pytest.mark.whole
 def test_a_thousand_rooms_are_drawn_at_a_scale_that_shows_them() -> None:
     whole = palaces.dossier(palaces.plan(1000, palaces.CLOSET_M))
     placed = floor_plan.place_storey(whole, "ground", WORDS, measure, PAGE)

@@ -35,7 +35,9 @@ def on_paper(dossier: Dossier, paper: str) -> Dossier:
 
 
 @pytest.mark.parametrize("paper", PAPERS_MM)
-@pytest.mark.parametrize("path", [REPO, LIGHTHOUSE], ids=["bundled", "lighthouse"])
+@pytest.mark.parametrize(
+    "path", [pytest.param(REPO, marks=pytest.mark.whole), LIGHTHOUSE], ids=["bundled", "lighthouse"]
+)
 def test_every_drawing_fits_its_plate_without_being_made_smaller(path: Path, paper: str) -> None:
     dossier = on_paper(validation.load(path), paper)
     ctx = context_of(dossier, Citations({}))

@@ -188,11 +188,10 @@ def _statements(ctx: Context, plan: Plan) -> nodes.section:
     topics: dict[str, list[Statement]] = {}
     for statement in plan.statements:
         topics.setdefault(statement.topic, []).append(statement)
-    for topic, statements in topics.items():
+    for number, (topic, statements) in enumerate(topics.items(), start=1):
         whole = nodes.bullet_list(classes=["statements"])
         whole.extend(_statement(ctx, statement) for statement in statements)
-        name = "-".join(topic.casefold().split())
-        node += section([f"plan-topic-{name}"], topic[:1].upper() + topic[1:], whole)
+        node += section([f"plan-topic-{number}"], topic[:1].upper() + topic[1:], whole)
     return node
 
 

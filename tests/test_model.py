@@ -19,7 +19,7 @@ from build_scripts.model import Dossier
 from build_scripts.model.biographies import Name
 from build_scripts.model.chronology import Event, in_order, undated
 from build_scripts.model.dossier import label
-from build_scripts.model.edtf import parse as parse_date
+from build_scripts.model.edtf_parser import parse as parse_date
 from build_scripts.model.references import csl_date
 
 GOOD = Path(__file__).parent / "bad" / "_good"
@@ -161,6 +161,9 @@ def test_a_person_is_sorted_by_what_is_stated(name: dict[str, str], key: str) ->
         ("1911-23", {"date-parts": [[1911]], "season": 3}),
         ("1911/1912-05", {"date-parts": [[1911], [1912, 5]]}),
         ("1911/1912?", {"date-parts": [[1911], [1912]], "circa": True}),
+        ("1985-04-XX", {"date-parts": [[1985, 4]]}),
+        ("1985-XX-XX/1986-XX", {"date-parts": [[1985], [1986]]}),
+        ("1985-XX-12", {"literal": "1985-XX-12"}),
         ("191X", {"literal": "191X"}),
         ("1911/..", {"literal": "1911/.."}),
         ("[1911,1912]", {"literal": "[1911,1912]"}),

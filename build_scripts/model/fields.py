@@ -15,7 +15,7 @@ from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from build_scripts.diagnostics import odd_letter, suggest
-from build_scripts.model import edtf, marked, times
+from build_scripts.model import edtf, edtf_parser, marked, times
 from build_scripts.model.addresses import web_problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -84,7 +84,7 @@ def _date(value: Any, info: ValidationInfo) -> edtf.Edtf:
     if isinstance(value, list | dict):
         raise ValueError("must be a single value; quote a set of dates: '[1911,1912]'")
     hemisphere = (info.context or {}).get("hemisphere", edtf.Hemisphere.NORTH)
-    return edtf.parse(_ascii(value), hemisphere)
+    return edtf_parser.parse(_ascii(value), hemisphere)
 
 
 def _time(value: Any) -> times.TimeOfDay:

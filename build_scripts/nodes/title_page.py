@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from build_scripts.model.edtf import parse
+from build_scripts.model.edtf_parser import parse
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.text import paragraph

@@ -13,8 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from build_scripts.drawings.parts import Part, parts
-from build_scripts.layout.building import footprint
-from build_scripts.layout.grounds import ground
+from build_scripts.layout.grounds import mass
 from build_scripts.model.dossier import Dossier
 from build_scripts.model.floor_plan import GeoLocation, Lift, Plan
 from build_scripts.model.records import Cite
@@ -72,7 +71,7 @@ def geojson(dossier: Dossier) -> bytes:
 
 def _projection(plan: Plan, location: GeoLocation) -> Project:
     """Return the function from local metres to degrees, by the radii of the ellipsoid at the middle."""
-    shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else footprint(ground(plan))
+    shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else mass(plan)
     if shape.is_empty:
         drawn = [part.shape for part in parts(plan)] or [Point(0.0, 0.0)]
         shape = shapely.box(*shapely.total_bounds(drawn))

@@ -6,8 +6,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout.building import footprint
-from build_scripts.layout.grounds import extent, ground
+from build_scripts.layout import grounds
 from build_scripts.layout.view import Bounds
 from build_scripts.model.floor_plan import Area, Dimension, Opening, Plan, Site, Tunnel, Wall
 
@@ -21,8 +20,8 @@ CROWD = 4
 
 def bounds(plan: Plan) -> Bounds | None:
     """Return the bounds of the house and what lies close to it in metres; None if the site shows it well."""
-    whole = extent(plan)
-    mass = footprint(ground(plan))
+    whole = grounds.extent(plan)
+    mass = grounds.mass(plan)
     if mass.is_empty:
         return None
     left, bottom, right, top = mass.bounds

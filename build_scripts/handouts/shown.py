@@ -9,7 +9,7 @@ from build_scripts.model.accounts import Account
 from build_scripts.model.biographies import Person
 from build_scripts.model.chronology import Event
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import Element, Marker
+from build_scripts.model.floor_plan import Element
 from build_scripts.model.records import Cite
 
 Shown = Event | Person | Element
@@ -38,21 +38,21 @@ def people(dossier: Dossier) -> list[Person]:
     )
 
 
-def plan(dossier: Dossier) -> list[Element]:
-    """Return what is drawn on the plans of the storeys, or on that of the site where there are none."""
-    whole = dossier.plan
-    if whole is None:
+def storeys(dossier: Dossier) -> list[Element]:
+    """Return what is drawn on the plans of the storeys, or of a site without any."""
+    plan = dossier.plan
+    if plan is None:
         return []
-    if not whole.storeys:
-        return [one for one in whole.elements() if not isinstance(one, Marker)]
-    drawn = [one for storey in whole.storeys for one in (*storey.walls, *storey.openings, *storey.rooms)]
-    return [*drawn, *whole.stairs, *whole.lifts]
+    if not plan.storeys:
+        return list(plan.elements())
+    drawn = [one for storey in plan.storeys for one in (*storey.walls, *storey.openings, *storey.rooms)]
+    return [*drawn, *plan.stairs, *plan.lifts]
 
 
 RECORDS: Mapping[str, Callable[[Dossier], Sequence[Shown]]] = {
     "one-page": story,
     "people": people,
-    "plan": plan,
+    "plan": storeys,
     "questions": story,
     "booklet": days,
 }

@@ -6,7 +6,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout import grounds
+from build_scripts.layout.grounds import extent, mass
 from build_scripts.layout.view import Bounds
 from build_scripts.model.floor_plan import Area, Dimension, Opening, Plan, Site, Tunnel, Wall
 
@@ -20,11 +20,11 @@ CROWD = 4
 
 def bounds(plan: Plan) -> Bounds | None:
     """Return the bounds of the house and what lies close to it in metres; None if the site shows it well."""
-    whole = grounds.extent(plan)
-    mass = grounds.mass(plan)
-    if mass.is_empty:
+    whole = extent(plan)
+    house = mass(plan)
+    if house.is_empty:
         return None
-    left, bottom, right, top = mass.bounds
+    left, bottom, right, top = house.bounds
     side = max(right - left, top - bottom)
     if side > SMALL * max(whole[2] - whole[0], whole[3] - whole[1]):
         return None

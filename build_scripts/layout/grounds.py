@@ -32,7 +32,7 @@ def extent(plan: Plan) -> Bounds:
 
 
 def ground(plan: Plan) -> Storey | None:
-    """Return the storey whose floor lies nearest to the ground; None for a site without a house."""
+    """Return the storey whose floor lies nearest to the ground; a plan of a site alone has none."""
     return min(plan.storeys, key=lambda storey: abs(storey.level_m), default=None)
 
 
@@ -57,7 +57,8 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
         ):
             groups.extend(part.groups)
             obstacles.extend(part.obstacles)
-    if (storey := ground(plan)) is not None:
+    storey = ground(plan)
+    if storey is not None:
         groups.append(house(storey, view, words))
     if tunnels:
         drawn = tuple(_tunnel(tunnel, view, clip, words) for tunnel in tunnels)
@@ -110,7 +111,7 @@ def _boundary(boundary: Boundary, view: View, clip: Polygon, words: Words) -> Gr
 
 
 def house(storey: Storey, view: View, words: Words) -> Group:
-    """Return the house as one mass, in the line of the least sure of the walls of its ground floor."""
+    """Return the house as one mass, in the line of the least sure of its walls."""
     elements = (*storey.walls, *storey.rooms)
     level = max((element.certainty for element in elements), key=STRENGTH.index, default="conjectural")
     shape = view.shape(footprint(storey))

@@ -298,7 +298,7 @@ class Plan(Value):
     @model_validator(mode="after")
     def _has_ground(self) -> Self:
         if not self.storeys and self.site is None:
-            raise ValueError("has neither 'storeys' nor a 'site'")
+            raise ValueError("has neither 'storeys' nor a 'site', and so nothing to draw")
         return self
 
     @property

@@ -134,6 +134,12 @@ def test_notes_stand_in_a_section_of_their_own_and_lead_back(site: Path) -> None
     ]
 
 
+def test_notes_are_counted_in_the_order_in_which_a_reader_meets_their_marks(site: Path) -> None:
+    for name in pages(site):
+        marks = [int(mark.text) for mark in read(site / name).select("a[role=doc-noteref]")]
+        assert marks == list(range(1, len(marks) + 1)), name
+
+
 def test_heads_of_tables_say_of_what_and_cells_name_their_heads(site: Path) -> None:
     for name in pages(site):
         page = read(site / name)

@@ -40,8 +40,9 @@ class Gather(SphinxTransform):
         for closer in [node for node in self.document.findall(nodes.section) if "closer" in node["classes"]]:
             closer.parent.remove(closer)
             chapter += closer
-        self.document.autofootnotes = _in_order(self.document)
-        notes = [note for note in self.document.autofootnotes if "cite" in note["classes"]]
+        notes = _in_order(self.document)
+        order = {note: index for index, note in enumerate(notes)}
+        self.document.autofootnotes.sort(key=lambda note: order.get(note, len(order)))
         if notes:
             gathered = nodes.container(classes=["notes"])
             for note in notes:
@@ -51,24 +52,24 @@ class Gather(SphinxTransform):
 
 
 def _in_order(document: nodes.document) -> list[nodes.footnote]:
-    """Return the notes without a number in the order of their marks, behind each those of its own text."""
+    """Return the notes in the order of their marks, behind each those of its own text."""
     marks: dict[nodes.Node | None, list[nodes.footnote_reference]] = {}
     for mark in document.findall(nodes.footnote_reference):
         marks.setdefault(_note_around(mark), []).append(mark)
     named = {name: note for note in document.findall(nodes.footnote) for name in note["names"]}
     unnamed = (note for note in document.autofootnotes if not note["names"])
+    signed = iter(document.symbol_footnotes)
     found: dict[nodes.footnote, None] = {}
     waiting = marks.get(None, [])[::-1]
     while waiting:
         mark = waiting.pop()
         note = named.get(mark.get("refname", ""))
-        if note is None and mark.get("auto") == 1:
-            note = next(unnamed, None)
+        if note is None and "auto" in mark:
+            note = next(unnamed if mark["auto"] == 1 else signed, None)
         if note is not None and note not in found:
             found[note] = None
             waiting += marks.get(note, [])[::-1]
-    numbered = {note: None for note in (*found, *document.autofootnotes) if note.get("auto") == 1}
-    return list(numbered)
+    return list(found)
 
 
 def _note_around(node: nodes.Node) -> nodes.Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,15 @@ def built(folder: Path) -> str:
     except ProblemsFound as problems:
         return str(problems)
     return ""
+
+
+def test_nothing_is_missed_because_of_a_chapter_that_could_not_be_read(folder: Path) -> None:
+    add(folder, ".. _here:\n\nWords\tbehind a tab.\\ :cite:`first-source`")
+    add(folder, ":ref:`There <here>` and :doc:`chapters/01-first-chapter`.", "book/preface.rst")
+
+    assert re.findall(r"^(?!.* warning)(\S+): (.*)$", checked(folder), re.M) == [
+        (f"{CHAPTER}:{LINES + 4}", "has a tab; use spaces")
+    ]
 
 
 def test_a_folder_without_chapters_says_so(folder: Path) -> None:

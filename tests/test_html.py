@@ -135,6 +135,29 @@ def test_notes_stand_in_a_section_of_their_own_and_lead_back(site: Path) -> None
     ]
 
 
+def test_notes_are_counted_in_the_order_in_which_a_reader_meets_their_marks(site: Path) -> None:
+    for name in pages(site):
+        page = read(site / name)
+        marks = [int(mark.text) for mark in page.select("a[role=doc-noteref]")]
+        notes = page.select("section.notes > aside[role=doc-footnote]")
+        assert marks == list(range(1, len(marks) + 1)), name
+        assert notes == page.select("aside[role=doc-footnote]"), name
+        assert [note.get("id") for note in notes] == [
+            mark.get("href", "").removeprefix("#") for mark in page.select("a[role=doc-noteref]")
+        ], name
+
+
+def test_points_of_lists_have_the_figures_and_brackets_of_their_author(browser: Browser, site: Path) -> None:
+    page = show(browser, site, CHAPTER, 1280)
+    styles = page.evaluate(
+        "[...document.querySelectorAll('article ol[type]')]"
+        ".map(list => [list.type, getComputedStyle(list).listStyleType])"
+    )
+    page.close()
+
+    assert styles == [["1", "decimal"], ["a", "loweralpha-prefixed"], ["i", "lowerroman-bracketed"]]
+
+
 def test_heads_of_tables_say_of_what_and_cells_name_their_heads(site: Path) -> None:
     for name in pages(site):
         page = read(site / name)

@@ -240,6 +240,22 @@ def test_a_no_break_space_holds_words_together() -> None:
     assert text_of(text, block, width) == ["aaaa ", "9\u00a0August"]
 
 
+@settings(max_examples=60, deadline=None)
+@given(words, widths, aligns)
+def test_words_held_together_are_parted_rather_than_drawn_over_each_other(
+    content: str, width: float, align: Align
+) -> None:
+    held = " ".join(content.split()).replace(" ", "\u00a0")
+    text = Text([Run(text=f"The line {held}", style=SERIF)], FONTS)
+    block = BlockStyle(leading=14, align=align, hyphenate=False)
+    lines = [set_line(text, line, block, width) for line in break_lines(text, START, text.stop, block, width)]
+    space = FONTS.words(SERIF, "", False)[" "].width
+
+    assert joined(text_of(text, block, width)) == f"The line {held}".rstrip(" ")
+    assert all(piece.extra >= -space / 4 - 1e-6 for line in lines for piece in line.pieces)
+    assert all(line.width <= width + 1e-6 for line in lines)
+
+
 def test_a_dash_between_words_does_not_begin_a_line() -> None:
     text = Text([Run(text="aaaa bbbb – cccc", style=SERIF)], FONTS)
     block = BlockStyle(leading=14, align="left", hyphenate=False)

@@ -157,7 +157,7 @@ def _name(part: Part) -> str:
     if isinstance(element, Room) and element.number is not None:
         return f"{element.number} {element.title}"
     if isinstance(element, Dimension):
-        return f"{element.length_m:g} m"
+        return f"{element.length_m:.15g} m"
     return str(getattr(element, "title", ""))
 
 

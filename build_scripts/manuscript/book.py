@@ -39,7 +39,8 @@ def check(manuscript: Manuscript, folder: Path, picture_problem: Problem) -> Ite
                 other = labels[label.name].location
                 yield Diagnostic(label.location, f"the name '{label.name}' is given already at {other}")
             labels.setdefault(label.name, label)
-    for chapter in manuscript.chapters:
+    # What is not there may well stand in a chapter that could not be read.
+    for chapter in manuscript.chapters if not manuscript.unread else ():
         yield from _pointers(chapter, chapters, labels)
 
 

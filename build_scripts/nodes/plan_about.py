@@ -57,7 +57,7 @@ def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:
         "plan-about-location",
         lat=str(location.lat),
         lon=str(location.lon),
-        accuracy=f"{location.accuracy_m:g}",
+        accuracy=words.number(location.accuracy_m),
     )
     return [paragraph(text), sources(ctx, location.sources)]
 
@@ -89,11 +89,12 @@ def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
     words = ctx.words
     name = inline(tunnel.title, "room-name")
     name["ids"] = [record_id("tunnel", tunnel.id)]
-    sizes = [words("plan-tunnel-width", width=f"{tunnel.width_m:g}")]
-    sizes += (
-        [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []
-    )
-    sizes += [words("plan-tunnel-depth", depth=f"{tunnel.depth_m:g}")] if tunnel.depth_m is not None else []
+    measured = (("width", tunnel.width_m), ("height", tunnel.height_m), ("depth", tunnel.depth_m))
+    sizes = [
+        words(f"plan-tunnel-{side}", **{side: words.number(metres)})
+        for side, metres in measured
+        if metres is not None
+    ]
     return [
         name,
         words("plan-metres", n=f"{LineString(tunnel.path).length:.0f}"),

@@ -15,6 +15,9 @@ from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
 from build_scripts.pdf.bidi import divided, is_mixed
 
+TYPES = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+"""How HTML names the kinds of figures that docutils knows."""
+
 
 class SiteTranslator(HTML5Translator):
     """Write the pages of the site."""
@@ -83,6 +86,14 @@ class SiteTranslator(HTML5Translator):
         if isinstance(node.parent, nodes.reference):
             node["ids"] = [name for name in node["ids"] if name not in node.parent["ids"]]
         super().visit_image(node)
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """Open a list that is numbered as the author did, since its points are referred to (HTML, 4.4.5)."""
+        super().visit_enumerated_list(node)
+        classes = ["prefixed"] * bool(node.get("prefix")) + ["bracketed"] * (node.get("suffix") == ")")
+        kind = TYPES[node.get("enumtype", "arabic")]
+        opened = self.body[-1].replace("<ol", f'<ol type="{kind}"', 1)
+        self.body[-1] = opened.replace('class="', f'class="{" ".join(classes)} ' if classes else 'class="', 1)
 
     # --- notes ---
 

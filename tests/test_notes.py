@@ -159,6 +159,15 @@ def test_a_note_that_goes_on_begins_on_the_page_of_its_number_in_every_edition(
     assert faults(data, tmp_path) == []
 
 
+@pytest.mark.parametrize("edition", SHEETS)
+def test_the_number_of_a_note_stands_in_one_line(edition: str) -> None:
+    data = write("Text [1]_ [10]_ [123]_.\n\n.. [1] One.\n.. [10] Ten.\n.. [123] More.\n", SHEETS[edition])
+
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        lines = pdf.pages[0].extract_text().splitlines()
+    assert {"1 One.", "10 Ten.", "123 More."} <= set(lines)
+
+
 def test_notes_cited_in_notes_follow_them_whole() -> None:
     inner, outer = lines("n2", PAGE), lines("n1", PAGE)
     data = write(f"Text [1]_.\n\n.. [1] {outer} [2]_\n.. [2] {inner}\n")

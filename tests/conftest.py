@@ -104,9 +104,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
             once(f"{key}-moved", lambda: shutil.copytree(dossier, moved))
             dossier = moved
             environment |= {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": str(moved.parent)}
-        last = form.split() if form.startswith("part ") else ["book", form]
-        needed = [["citations"], ["fonts"], *([["book", "pdf"]] if form == "epub" else [])]
-        for step in (*needed, last):
+        steps = [["citations"], form.split()]
+        if not form.startswith("part "):
+            steps[1:] = [["fonts"], *([["book", "pdf"]] if form == "epub" else []), ["book", form]]
+        for step in steps:
             once("-".join([key, *step]), partial(run, step, dossier, folder, environment))
         return folder
 

@@ -78,9 +78,12 @@ CHECKED_ELSEWHERE: Mapping[Key, str] = {
     ("Marker", "phases"): "model.plan_checks",
     ("Marker", "room"): "model.plan_checks",
     ("Tunnel", "phases"): "model.plan_checks",
-    ("Tunnel", "to"): "model.plan_checks",
+    ("Tunnel", "to"): "model.geometry",
     ("Statement", "about"): "model.plan_checks",
+    ("Tunnel", "from_"): "model.geometry",
     ("Event", "period"): "model.evidence",
+    ("Person", "group"): "model.evidence",
+    ("Account", "adopted"): "model.accounts",
 }
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.judges.sites import links
+from build_scripts.sphinx_ext.search import SPLITTER, split
 
 BUILDS = Callable[..., Path]
 Scheme = Literal["light", "dark"]
@@ -211,6 +212,29 @@ def test_the_search_finds_a_word_without_a_server(browser: Browser, site: Path) 
     found = page.locator("#search-results li a").all_inner_texts()
     page.close()
     assert any("The wreck" in title for title in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Pen\u0303a", ["pena"]),
+        ("PE\u00d1A", ["pena"]),
+        ("co\u00adop", ["coop"]),
+        ("co-op", ["co", "op", "coop"]),
+        ("\u0641\u0650\u0643\u0631\u0629", ["\u0641\u0643\u0631\u0629"]),
+        ("Stra\u00dfe, S\u00f8", ["strasse", "so"]),
+        ("\u0915\u094d\u0937\u093f", ["\u0915\u094d\u0937\u093f"]),
+    ],
+)
+def test_a_word_is_looked_for_without_its_accents_in_any_spelling(
+    typed: str, words: list[str], browser: Browser
+) -> None:
+    page = browser.new_page()
+    asked = page.evaluate(f"(text) => {{ {SPLITTER} return splitQuery(text); }}", typed)
+    page.close()
+
+    assert split(typed) == words
+    assert set(asked) <= set(words)
 
 
 def test_on_a_wide_page_notes_hang_beside_their_marks_and_never_over_each_other(

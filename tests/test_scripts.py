@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from bidi import get_display
+from fontTools import unicodedata as ucd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import validation
 from build_scripts.commands.scripts import LOCK, locked
+from build_scripts.diagnostics import Location
 from build_scripts.pdf import coverage, scripts
 from build_scripts.pdf.bidi import divided, isolated, levels, visual_order
 from build_scripts.pdf.coverage import needed, uncovered
 from build_scripts.pdf.drawing import draw_line
 from build_scripts.pdf.embedding import embed
-from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.fonts import FontBook, is_chinese
 from build_scripts.pdf.scripts import TYPEFACES
 from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run, TextStyle
@@ -155,6 +158,25 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_character_that_no_typeface_has_is_refused_with_a_way_out() -> None:
     assert uncovered("ᚠ") == {"ᚠ"}
     assert validation._way_out("ᚠ") == "which no typeface has; write it in other letters or signs"
+
+
+def test_a_letter_of_every_script_is_set_or_refused_by_name() -> None:
+    sample: dict[str, str] = {}
+    for point in (*range(0xA0, 0xD800), *range(0x10000, 0x20000)):
+        if unicodedata.category(chr(point)) in ("Lo", "Ll"):
+            sample.setdefault(str(ucd.script(chr(point))), chr(point))
+    assert len(sample) > 140
+    fonts = FontBook()
+    for script, letter in sample.items():
+        if uncovered(letter):
+            said = [one.message for one in validation._lacking(letter, Location(Path("a.yaml"), 1))]
+            assert f"U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed')}" in said[0], script
+            assert "write it in other letters" in said[0], script
+        else:
+            parts = fonts.divide(letter, "serif", is_chinese(letter))
+            assert all(glyph.gid for face, text in parts for glyph in face.shape(text, (), "en").glyphs), (
+                script
+            )
 
 
 READ = ("Korean", "Chinese", "Thai", "Devanagari", "Georgian", "Armenian", "unpointed", "Hebrew")

@@ -43,7 +43,7 @@ def draw_line(
 
     Nothing is marked: the caller says what a label or a running head is part of.
     """
-    line = _one_line(runs, fonts)
+    line = one_line(runs, fonts)
     left = x - line.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     canvas.saveState()
     _draw_strokes(canvas, strokes(line, left, y, runs), _State())
@@ -53,7 +53,7 @@ def draw_line(
 
 def measure(text: str, style: TextStyle, fonts: FontBook, lang: str | None = None) -> float:
     """Return the width of text on one line."""
-    return _one_line([Run(text=text, style=style, lang=lang)], fonts).width
+    return one_line([Run(text=text, style=style, lang=lang)], fonts).width
 
 
 def draw_lines(
@@ -149,7 +149,8 @@ def _text(piece: Piece) -> str:
     return "".join(glyph.text for glyph in piece.shaped.glyphs)
 
 
-def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
+def one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
+    """Set text on one line, however long it is."""
     text = Text(runs, fonts)
     parts = [
         part

@@ -97,6 +97,8 @@ def build(folder: Path, form: str = "pdf") -> Path:
         ("A `link <nowhere_>`_.", "there is no place 'nowhere' in this chapter to refer to"),
         ("=====\nTitle\n", "a heading has a line over it and none under it"),
         (".. [#loose] Words.", "the note [loose] is referred to nowhere"),
+        ("Text. [#a]_\n\n.. rubric:: Notes\n\n.. [#a] Words.", "'Notes' stands over notes"),
+        ("Text. [#]_\n\nMy notes\n--------\n\n.. [#] Words.", "'My notes' stands over notes"),
         ("* a\nb", "a block needs a blank line behind it, and the next line begins further left"),
         (".. |x| unicode:: 0x202E\n\nA |x| b.", "has the character U+202E, which may not stand"),
         (".. image:: https://e.org/a.png\n   :alt: A lamp", "is not in the dossier; put its file"),

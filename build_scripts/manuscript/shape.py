@@ -30,6 +30,7 @@ LEAST_LETTERS = 3
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
     yield from _headings(document, is_first=is_first)
+    yield from _headings_of_notes(document)
     yield from _slips(document)
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
@@ -49,6 +50,22 @@ def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
             break
         if not isinstance(node, nodes.Invisible | nodes.system_message) or isinstance(node, nodes.footnote):
             yield line_of(node), "stands above the heading of the page; move it below"
+
+
+def _headings_of_notes(document: nodes.document) -> Iterator[Said]:
+    for node in document.findall(lambda one: isinstance(one, nodes.title | nodes.rubric)):
+        if isinstance(node.parent, nodes.section | nodes.document):
+            below = [
+                one
+                for one in node.parent.children[node.parent.index(node) + 1 :]
+                if isinstance(one, nodes.footnote) or not isinstance(one, nodes.Invisible | part)
+            ]
+            notes = below[:1] if isinstance(node, nodes.rubric) else below
+            if notes and all(isinstance(one, nodes.footnote) for one in notes):
+                yield (
+                    line_of(node),
+                    f"'{node.astext()}' stands over notes, which have a place of their own; take it out",
+                )
 
 
 def _slips(document: nodes.document) -> Iterator[Said]:

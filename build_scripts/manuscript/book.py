@@ -12,8 +12,8 @@ from build_scripts.manuscript import Manuscript
 from build_scripts.manuscript.chapter import INDEX, Chapter, Label, Picture
 from build_scripts.manuscript.files import NAME
 
-Problem = Callable[[Path], str | None]
-"""Return what keeps the file of a picture from being shown, as the end of a sentence."""
+Problem = Callable[[Path, Path], str | None]
+"""Return what keeps the file of a picture in a folder from being shown, as the end of a sentence."""
 
 # Labels that Sphinx gives to pages which a dossier does not have.
 VIRTUAL = frozenset(("genindex", "modindex", "py-modindex", "search"))
@@ -122,7 +122,7 @@ def _file(chapter: Chapter, picture: Picture, book: Path, problem: Problem) -> s
         return f"image '{path}' has a name that makes no address"
     if picture.scaled and file.suffix.lower() == ".svg":
         return f"image '{path}' has no size in pixels to be scaled; give its width"
-    said = problem(file)
+    said = problem(file, book)
     return f"image '{path}' {said}" if said else None
 
 

@@ -12,7 +12,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from build_scripts.diagnostics import Diagnostic, Location
-from build_scripts.manuscript import addresses, cited, shape, support
+from build_scripts.manuscript import addresses, causes, cited, shape, support
 from build_scripts.manuscript.chapter import INDEX, Chapter, Label, Listing, Part, Picture, Pointer
 from build_scripts.manuscript.parser import ChapterParser
 from build_scripts.manuscript.passages import line_of, passages
@@ -37,6 +37,7 @@ def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     parts = tuple(_parts(document, path))
     listings = tuple(_listings(document, path))
     said += shape.check(document, is_first=name == INDEX)
+    marks = causes.note_marks(document)
     _stand_in(document)
     document.transformer.add_transforms(standalone.Reader().get_transforms())
     document.transformer.add_transforms(ChapterParser().get_transforms())
@@ -63,7 +64,7 @@ def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
         uncited=uncited,
         problems=tuple(
             Diagnostic(Location(path, _exact(lines, line, message)), message)
-            for line, message in dict.fromkeys(said)
+            for line, message in dict.fromkeys(causes.select(said, lines, marks))
         ),
     )
 

@@ -95,7 +95,10 @@ def override(path: Path) -> None:
         (no_text, f"{CHAPTER}:1: is empty"),
         (latin, f"{FIRST}: is not UTF-8 text; save the file as UTF-8"),
         (tab, f"{FIRST}: has a tab; use spaces"),
-        (override, f"{FIRST}: has the character U+202E RIGHT-TO-LEFT OVERRIDE, which may not stand in a dossier"),
+        (
+            override,
+            f"{FIRST}: has the character U+202E RIGHT-TO-LEFT OVERRIDE, which may not stand in a dossier",
+        ),
     ],
 )
 def test_a_chapter_that_cannot_be_read_is_said_once(

@@ -99,5 +99,7 @@ def odd_letter(text: str) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest known word, the first of equally near ones, or nothing."""
     ordered = known if isinstance(known, Sequence | Mapping) else sorted(known)
-    near = process.extractOne(word, list(ordered), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    near = process.extractOne(
+        word, list(ordered), scorer=fuzz.ratio, score_cutoff=ALIKE, processor=str.casefold
+    )
     return f"; did you mean '{near[0]}'?" if near else ""

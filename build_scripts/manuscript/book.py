@@ -115,7 +115,7 @@ def _file(chapter: Chapter, picture: Picture, book: Path, problem: Problem) -> s
     file = book / path
     if path.startswith("..") or not file.resolve().is_relative_to(book.resolve()):
         return f"image '{typed}' lies outside the book's folder"
-    if not file.is_file():
+    if not file.exists():
         names = (one.name for one in file.parent.iterdir()) if file.parent.is_dir() else ()
         return f"there is no image '{path}' below book/{suggest(file.name, sorted(names))}"
     if not NAME.fullmatch(file.name):

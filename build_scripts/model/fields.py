@@ -154,7 +154,10 @@ def _url(value: Any) -> str:
 def _point(value: Any) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError("is not a point [x, y] in metres")
-    return _metres(value[0]), _metres(value[1])
+    try:
+        return _metres(value[0]), _metres(value[1])
+    except ValueError as error:
+        raise ValueError(f"has a point [{value[0]}, {value[1]}], of which one part {error}") from None
 
 
 def _path(value: Any) -> tuple[tuple[float, float], ...]:

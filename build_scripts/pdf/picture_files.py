@@ -6,6 +6,7 @@ unless the picture has to be turned; cleaning twice is cleaning once.
 """
 
 import struct
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 SVG = ".svg"
 MOST_BYTES = 50_000_000
 MOST_PIXELS = 100_000_000
+TOO_MANY_PIXELS = f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"
 
 ORIENTATION, COPYRIGHT = 0x0112, 0x8298
 """Tags of EXIF (CIPA DC-008, 4.6.4 and 4.6.5)."""
@@ -73,11 +75,13 @@ def _problem(path: Path, data: bytes) -> str | None:
     if kind is None:
         return svg_files.problem(data)
     try:
-        with Image.open(BytesIO(data), formats=sorted(set(KINDS.values()))) as image:
+        with _opened(data) as image:
             found, moving = image.format, getattr(image, "n_frames", 1) > 1
             if image.width * image.height > MOST_PIXELS:
-                return f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"
+                return TOO_MANY_PIXELS
             image.load()
+    except Image.DecompressionBombError:
+        return TOO_MANY_PIXELS
     except UnidentifiedImageError:
         return "holds no picture"
     except (OSError, SyntaxError, ValueError):
@@ -85,6 +89,13 @@ def _problem(path: Path, data: bytes) -> str | None:
     if found != kind:
         return f"is a {found} picture, and its name says {kind}"
     return "moves; a book shows pictures that stand still" if moving else None
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Open a picture of a kind that is known; its size is judged here and not warned of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(BytesIO(data), formats=sorted(set(KINDS.values())))
 
 
 def clean(data: bytes) -> bytes:

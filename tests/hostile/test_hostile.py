@@ -159,8 +159,7 @@ def alter(case: dict[str, Any], path: Path) -> None:
 def draw(made: dict[str, Any], path: Path) -> None:
     """Make a picture file: mode, size, format, frames, and how many of its bytes are kept."""
     frames = [
-        Image.new(made["mode"], tuple(made["size"]), made.get("colour", 0) if number == 0 else 1)
-        for number in range(made.get("frames", 1))
+        Image.new(made["mode"], tuple(made["size"]), number * 255) for number in range(made.get("frames", 1))
     ]
     out = BytesIO()
     more: dict[str, Any] = {"save_all": True, "append_images": frames[1:]} if len(frames) > 1 else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from docutils import nodes
@@ -30,6 +31,14 @@ NEAR = 100
 
 def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     """Return what the text of a file says; `pages` are the names of all pages of the book."""
+    try:
+        return _read(path, name, text, pages)
+    except RecursionError:
+        problem = Diagnostic(Location(path, 1), shape.TOO_DEEP)
+        return replace(_read(path, name, "", pages), problems=(problem,))
+
+
+def _read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     said: list[tuple[int, str]] = []
     document = parse(path, name, text, pages, said)
     spoken = tuple(passages(document, path))

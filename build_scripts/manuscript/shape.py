@@ -21,11 +21,18 @@ UNREAD = re.compile(r":(?:dossier:)?([\w-]+):`(?=[`\s])")
 INDEX = "index"
 # About what the foot of a page of large print holds.
 LONGEST_NOTE = 2500
+# More than a page has room for; Sphinx, which keeps pages as they are read, fails at about fifty.
+MOST_LEVELS = 15
+TOO_DEEP = f"more than {MOST_LEVELS} lists, quotations or boxes stand in each other; tell it in fewer levels"
+HOLDERS = (
+    nodes.list_item | nodes.definition | nodes.field_body | nodes.block_quote | nodes.Admonition | nodes.entry
+)
 
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
     yield from _headings(document, is_first=is_first)
+    yield from _levels(document)
     yield from _slips(document)
     yield from _notes(document)
     yield from _parts(document)
@@ -45,6 +52,14 @@ def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
             break
         if not isinstance(node, nodes.Invisible | nodes.system_message) or isinstance(node, nodes.footnote):
             yield line_of(node), "stands above the heading of the page; move it below"
+
+
+def _levels(document: nodes.document) -> Iterator[Said]:
+    levels: dict[nodes.Node, int] = {}
+    for node in document.findall(nodes.Element):
+        levels[node] = levels.get(node.parent, 0) + isinstance(node, HOLDERS)
+        if levels[node] == MOST_LEVELS + 1 and isinstance(node, HOLDERS):
+            yield line_of(node), TOO_DEEP
 
 
 def _slips(document: nodes.document) -> Iterator[Said]:

@@ -18,7 +18,7 @@ STEPS = (
 
 
 def watched(step: list[str], folder: Path) -> tuple[int, str, str]:
-    """Run a step under the hook in a folder of its own; return its exit code, messages and what is foreign."""
+    """Run a step under the hook in a folder of its own; give its exit code, its words and what is foreign."""
     notes = folder / "notes"
     command = [sys.executable, "-m", "tests.alone", str(notes), *step, "--dossier", str(LIGHTHOUSE)]
     temporary = folder / "temporary"

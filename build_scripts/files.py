@@ -49,6 +49,8 @@ def read_inside(folder: Path, path: Path, limit: int = TEXT_LIMIT) -> bytes:
     except RuntimeError:
         raise Unreadable("cannot be read: it is a link that leads to itself") from None
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            raise Unreadable("cannot be read: it is a link that leads nowhere") from None
         raise Unreadable(f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
         raise Unreadable(f"is larger than {limit // MEGABYTE} MB, more than the builder reads of one file")

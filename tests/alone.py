@@ -81,7 +81,7 @@ def _judge(event: str, path: object, places: tuple[str, ...], note: Callable[[st
     if not isinstance(path, str | bytes | os.PathLike):
         return
     name = os.fsdecode(path)
-    if name.endswith("docutils.conf") and not Path(name).is_absolute():
+    if name.endswith(("docutils.conf", "ezdxf.ini")) and not Path(name).is_absolute():
         note(f"{event} {name}")
     # A relative name may be that of a file in an open folder; steps run in one that has nothing.
     real = os.path.realpath(name) if Path(name).is_absolute() else places[0]

@@ -20,6 +20,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from playwright.sync_api import Browser, sync_playwright
 
 from build_scripts.judges.browsers import BROWSER
+from tests import survival
 
 REPO = Path(__file__).parents[1]
 GOLDEN = REPO / "tests" / "golden"
@@ -54,6 +55,26 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture
+def tried(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Return a function that notes what a test tried and how it went, for the table at the end."""
+
+    def note(family: str, **figures: float) -> None:
+        record_property("tried", [family, figures])
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was tried and survived as one table (pytest hook)."""
+    reports = [one for name in ("passed", "failed") for one in terminalreporter.getreports(name)]
+    rows = sorted(
+        survival.rows(value for one in reports for name, value in one.user_properties if name == "tried")
+    )
+    for line in survival.table(rows) if rows else ():
+        terminalreporter.write_line(line)
 
 
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"

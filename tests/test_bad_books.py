@@ -103,9 +103,12 @@ def override(path: Path) -> None:
     ("spoil", "expected"),
     [
         (no_text, f"{CHAPTER}:1: is empty"),
-        (latin, f"{FIRST}: is not UTF-8 text"),
+        (latin, f"{FIRST}: is not UTF-8 text; save the file as UTF-8"),
         (tab, f"{FIRST}: has a tab; use spaces"),
-        (override, f"{FIRST}: has the character U+202E, which may not stand in a dossier"),
+        (
+            override,
+            f"{FIRST}: has the character U+202E RIGHT-TO-LEFT OVERRIDE, which may not stand in a dossier",
+        ),
     ],
 )
 def test_a_chapter_that_cannot_be_read_is_said_once(
@@ -198,7 +201,7 @@ def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
         ("A :foo:`x` b.", "there is no role 'foo'"),
         (".. foo:: x", "there is no directive 'foo'"),
         ("Text |x|.", "there is no substitution 'x'; write \\| for the sign itself"),
-        ("Text [#f]_.\n\n.. [#g] A note.", "there is no place 'f' in this chapter to refer to"),
+        ("Text [#f]_.\n\n.. [#g] A note.", "there is no note [#f]"),
         ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http"),
         (".. image:: /images/a.png", "a picture without words that stand for it; give it an :alt:"),
         ("`x <https://[bad/>`__", "the address 'https://[bad/' is not an http or https address"),

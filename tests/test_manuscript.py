@@ -100,7 +100,7 @@ def build(folder: Path, form: str = "pdf") -> Path:
         ("Text. [#a]_\n\n.. rubric:: Notes\n\n.. [#a] Words.", "'Notes' stands over notes"),
         ("Text. [#]_\n\nMy notes\n--------\n\n.. [#] Words.", "'My notes' stands over notes"),
         ("* a\nb", "a block needs a blank line behind it, and the next line begins further left"),
-        (".. |x| unicode:: 0x202E\n\nA |x| b.", "has the character U+202E, which may not stand"),
+        (".. |x| unicode:: 0x202E\n\nA |x| b.", "has the character U+202E RIGHT-TO-LEFT OVERRIDE"),
         (".. image:: https://e.org/a.png\n   :alt: A lamp", "is not in the dossier; put its file"),
         (".. image:: data:image/png;base64,AA\n   :alt: A lamp", "is not in the dossier; put its file below"),
         (".. image:: /images/a.png\n   :alt: A lamp", "there is no image 'images/a.png' below book/"),

@@ -25,12 +25,19 @@ INDEX = "index"
 MEASURE, INDENT, AROUND, LETTER = 466.0, 22.0, 8.0, 7.5
 # So many letters of a word stand beside each other, or the word is not read.
 LEAST_LETTERS = 3
+# More than a page has room for; Sphinx, which keeps pages as they are read, fails at about fifty.
+MOST_LEVELS = 15
+TOO_DEEP = f"more than {MOST_LEVELS} lists, quotations or boxes stand in each other; tell it in fewer levels"
+HOLDERS = (
+    nodes.list_item | nodes.definition | nodes.field_body | nodes.block_quote | nodes.Admonition | nodes.entry
+)
 
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
     yield from _headings(document, is_first=is_first)
     yield from _headings_of_notes(document)
+    yield from _levels(document)
     yield from _slips(document)
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
@@ -66,6 +73,14 @@ def _headings_of_notes(document: nodes.document) -> Iterator[Said]:
                     line_of(node),
                     f"'{node.astext()}' stands over notes, which have a place of their own; take it out",
                 )
+
+
+def _levels(document: nodes.document) -> Iterator[Said]:
+    levels: dict[nodes.Node, int] = {}
+    for node in document.findall(nodes.Element):
+        levels[node] = levels.get(node.parent, 0) + isinstance(node, HOLDERS)
+        if levels[node] == MOST_LEVELS + 1 and isinstance(node, HOLDERS):
+            yield line_of(node), TOO_DEEP
 
 
 def _slips(document: nodes.document) -> Iterator[Said]:

@@ -115,7 +115,7 @@ def _parse_member(part: str, hemisphere: Hemisphere) -> Simple | Span:
 
 def _parse_span(ends: list[str], hemisphere: Hemisphere) -> Span:
     if len(ends) != 2:
-        raise EdtfError(f"has {len(ends)} ends; an interval has two")
+        raise EdtfError(f"has {len(ends)} ends; an interval has two, and a day is YYYY-MM-DD")
     start, end = (End(part) if part in ("", "..") else _parse_part(part, hemisphere) for part in ends)
     if isinstance(start, End) and isinstance(end, End):
         raise EdtfError("has no date at either end")

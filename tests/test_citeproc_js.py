@@ -83,7 +83,7 @@ def asked(style: str) -> dict[str, Any]:
 
 
 def _worded(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item with its dates in words alone, beside which citeproc-js prints what they are sorted by."""
+    """Return an item with dates in words alone; citeproc-js prints what they are sorted by too."""
     dates = {name: value for name, value in item.items() if isinstance(value, dict) and "literal" in value}
     return {**item, **{name: {"literal": value["literal"]} for name, value in dates.items()}}
 
@@ -136,7 +136,6 @@ def _unlettered(text: str, reference: Reference, _: str) -> str:
 ADDED: dict[str, Rule] = {
     "a DOI is an address": lambda text, *_: re.sub(r"(?:doi:|DOI:? )(?=10\.)", "https://doi.org/", text),
     "an entry leads to its source": _addressed,
-    "'in' does not stand alone": lambda text, *_: re.sub(r"(?<=[.”!?\w]) In ?[.](?= |$)", "", text),
     "a doubtful year is told as such": _doubted,
 }
 LETTERED = "a letter tells apart what the style leaves alike, or follows the order of the list"

@@ -208,6 +208,9 @@ def out_of_order(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     return [name for name in ours if name not in kept]
 
 
+SPAN = re.compile("/|-2[1-4]$")
+
+
 def placed(style: str, oracle: Mapping[str, Any]) -> dict[str, str]:
     """Return why a source stands in another place of the list than citeproc-js has it; "" if nothing says."""
     by_id = {reference.id: (reference, item) for reference, item in items()}
@@ -217,11 +220,17 @@ def placed(style: str, oracle: Mapping[str, Any]) -> dict[str, str]:
     ours = [name for name in rendered(style) if name in set(known)]
     reasons = {}
     for name in out_of_order(ours, known):
-        reference, item = by_id[name]
-        if not item.get("author"):
+        _, item = by_id[name]
+        author = item.get("author", [{}])[0]
+        opening = plain(oracle["entries"][name])[:40]
+        alike = [one for one, other in by_id.values() if other.get("author") == item.get("author")]
+        if (author.get("family") or author.get("literal") or "\0") not in opening:
             reasons[name] = "what a style sorts by no name stands first, not last"
-        elif reference.issued is not None and "/" in reference.issued.text:
-            reasons[name] = "FAULT: a span of days stands before the other sources of its year"
+        elif any(
+            one.issued and SPAN.search(one.issued.text) and year(prepared(one, WORDS)) == year(item)
+            for one in alike
+        ):
+            reasons[name] = "FAULT: a span of days or a season stands before the other sources of its year"
         elif item["type"].startswith("review"):
             reasons[name] = "FAULT: a review that MLA lists as 'Review of' is sorted by no title"
         else:

@@ -203,7 +203,7 @@ class _Reader:
         match = None if event.style else NUMBER_SIGN.match(self.text_lines[end.line], end.column)
         if match and event.value[0].isalpha():
             message = f"has a text that ends before '{match['sign']}', which YAML takes for a comment"
-            self.source.complain(end.line + 1, f"{message}; {QUOTED}", is_warning=True)
+            self.source.complain(end.line + 1, f"{message}; {yaml_wording.QUOTED}", is_warning=True)
 
     def sequence(self) -> tuple[list[Any], list[Any]]:
         values: list[Any] = []

@@ -13,14 +13,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts import model
+from build_scripts import model, validation
 from build_scripts.diagnostics import suggest
 from build_scripts.model import Dossier
 from build_scripts.model.biographies import Name
 from build_scripts.model.chronology import Event, in_order, undated
 from build_scripts.model.dossier import label
 from build_scripts.model.edtf_parser import parse as parse_date
-from build_scripts.model.references import csl_date
+from build_scripts.model.references import Reference, csl_date
 
 GOOD = Path(__file__).parent / "bad" / "_good"
 PLAIN = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in GOOD.glob("*.yaml")}
@@ -181,6 +181,13 @@ def test_a_reference_becomes_a_csl_item_with_the_keys_of_csl(good: Dossier) -> N
         "author": [{"family": "Roe", "given": "Ada"}],
         "issued": {"date-parts": [[1900]]},
     }
+
+
+def test_the_lighthouse_has_a_source_with_every_key_of_the_model() -> None:
+    references = validation.load(Path(__file__).parent / "dossiers" / "lighthouse").references
+    used = set().union(*(one.model_fields_set for one in references))
+
+    assert Reference.model_fields.keys() - used == set()
 
 
 def test_what_is_left_out_has_its_default(good: Dossier) -> None:

@@ -67,23 +67,16 @@ def _adapt(root: etree._Element) -> None:
 def _mend(root: etree._Element) -> None:
     """Mend what styles say that leaves a bare word or number in an entry.
 
-    The Chicago styles say "on" of a broadcast that has no publisher, and "in" of a part of no whole; Harvard
-    counts volumes by a label of another variable, which CSL leaves out.
+    The Chicago styles say "on" of a broadcast that has no publisher; Harvard counts volumes by a label of
+    another variable, which CSL leaves out.
     """
     for term in list(root.iter(f"{CSL}text")):
-        following, above = term.getnext(), term.getparent()
+        following = term.getnext()
         if term.get("term") == "on" and following is not None and "publication" in following.get("macro", ""):
-            _only_if(term, "publisher")
-        elif term.get("term") == "in" and above is not None and above.get("name") == "container-prefix":
-            _only_if(term, "container-title")
+            choose = etree.Element(f"{CSL}choose")
+            term.addprevious(choose)
+            etree.SubElement(choose, f"{CSL}if", variable="publisher").append(term)
     for label in root.iter(f"{CSL}label"):
         previous = label.getprevious()
         if previous is not None and previous.get("variable") == "number-of-volumes":
             label.set("variable", "number-of-volumes")
-
-
-def _only_if(term: etree._Element, variable: str) -> None:
-    """Render a term only beside the variable that it leads to."""
-    choose = etree.Element(f"{CSL}choose")
-    term.addprevious(choose)
-    etree.SubElement(choose, f"{CSL}if", variable=variable).append(term)

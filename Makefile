@@ -1,215 +1,50 @@
-# A dossier as one dependency graph: facts and chapters -> site, EPUB, PDFs.
-# `make` builds everything into build/; `make help` lists the rest; DOSSIER=path builds another dossier.
+# The builder in its own folder, with its libraries fetched into .venv by hash. `make` builds everything into build/,
+# `make help` lists the rest; how a dossier is built stands in build_scripts/dossier.mk.
 
-# Values that make would run as commands when it expands them are refused before anything does.
-DOSSIER ?= .
-BUILD ?= $(DOSSIER)/build
-PORT ?= 8000
-# What the PDFs of the book and its parts are printed for: a4 or letter (as data/edition.yaml says if empty),
-# standard or large-print
-PAPER ?=
-EDITION ?= standard
-plain = $(subst /,,$(subst $$(DOSSIER),,$(value $(1))))
-$(foreach name,DOSSIER BUILD PORT PAPER EDITION,$(if $(findstring $$,$(call plain,$(name))),\
-  $(error $(name) has a dollar sign, which make takes for a command of its own; give it a plain name)))
-$(if $(strip $(DOSSIER)),,$(error DOSSIER is empty; it names a folder with data/ and book/))
-$(if $(strip $(BUILD)),,$(error BUILD is empty; it names the folder for what is made))
-$(if $(filter-out a4 letter,$(PAPER)),$(error PAPER is a4 or letter, not '$(PAPER)'))
-$(if $(filter standard large-print,$(EDITION)),,$(error EDITION is standard or large-print, not '$(EDITION)'))
-$(if $(filter-out 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(PORT))$(word 2,$(PORT)),$(error PORT is a number, not '$(PORT)'))
-
-# How make itself behaves (GNU Make 4.2 or newer)
-SHELL := bash
-.SHELLFLAGS := -eu -o pipefail -c
-ASKED := $(findstring q,$(firstword -$(MAKEFLAGS)))
-MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
-# As many steps at once as there are processors, unless the caller says otherwise.
-ifeq ($(findstring -j,$(MAKEFLAGS)),)
-MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 2)
-endif
-.DEFAULT_GOAL := all
-.DELETE_ON_ERROR:
-
-# What to build, and where
-PRESS := $(if $(PAPER),--paper $(PAPER) )--edition $(EDITION)
-override DOSSIER := $(or $(patsubst %/,%,$(patsubst ~/%,$(value HOME)/%,$(DOSSIER))),/)
-override BUILD := $(patsubst %/,%,$(patsubst ~/%,$(value HOME)/%,$(BUILD)))
-
-# Programs; everything but Python and make itself comes from the lock file into .venv
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 VENV := $(HERE)/.venv
-LOCK := $(HERE)/requirements.lock
-RUN := PYTHONPATH=$(HERE) PYTHONSAFEPATH=1 PYTHONUTF8=1 PYTHONHASHSEED=0 $(VENV)/bin/python -m
-STEP := $(RUN) build_scripts
-AT := --dossier '$(DOSSIER)' --build '$(BUILD)'
-# Typefaces for scripts that the dossier has, from a lock of their own; if they cannot be had, the check says so.
-fetch = lock=$$(mktemp); $(STEP) scripts $(AT) > $$lock || true; \
-  test ! -s $$lock || { echo 'Fetching typefaces for the scripts of this dossier'; \
-    $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $$lock || \
-    echo 'They could not be fetched; going on without' >&2; }; rm -f $$lock
+LOCKS := $(HERE)/build_scripts/locks
+# Any Python from 3.11 on will do; a .venv that is there keeps the one it was made with.
+new_enough = $(shell $(1) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(1))
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(call new_enough,$(name))) python3)
+
+override DOSSIER_PYTHON := PYTHONPATH=$(HERE) $(VENV)/bin/python
+override DOSSIER_READY := $(VENV)/ready-build
+override DOSSIER_JUDGES := $(VENV)/ready-test
+override NO_DOSSIER := test whole faults fuzz bench lint
+include $(HERE)/build_scripts/dossier.mk
+
 DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
 
-# What make or the shell would take apart, wherever it stands in a name
-ODD := $(strip $(foreach sign,: % \ ; & ( ) < > | * ? [ ] { } ' " ` $$,$(findstring $(sign),$(DOSSIER)$(BUILD))))
-$(if $(word 2,$(DOSSIER))$(word 2,$(BUILD)),$(error a space in '$(DOSSIER)' or '$(BUILD)' is too much for make;\
-  go there instead: make -C '$(DOSSIER)' -f $(abspath $(HERE))/Makefile))
-$(if $(ODD),$(error '$(DOSSIER)' or '$(BUILD)' has a sign that make reads otherwise: $(ODD); give it a plain name))
-
-# Sources; an empty list is a mistake, never a quiet no-op
-ifneq ($(filter-out help new test lint bench faults fuzz whole,$(or $(MAKECMDGOALS),all)),)
-$(if $(wildcard $(DOSSIER)/.),,$(error there is no folder '$(DOSSIER)'; DOSSIER names a folder with data/ and book/))
-$(if $(wildcard $(DOSSIER)/data/*.yaml),,\
-  $(error no data in '$(DOSSIER)/data': DOSSIER names a folder with data/ and book/))
-$(if $(wildcard $(DOSSIER)/book/*),,$(error no chapters in '$(DOSSIER)/book': DOSSIER names a folder with data/ and book/))
-$(if $(filter $(DOSSIER) $(DOSSIER)/data $(DOSSIER)/data/% $(DOSSIER)/book $(DOSSIER)/book/%,$(BUILD)),\
-  $(error '$(BUILD)' holds the dossier's own files; BUILD names a folder apart from them))
-# The mark by which a folder is known to hold nothing but what was built; see its rule.
-$(if $(wildcard $(BUILD)/*),$(if $(filter *,$(file <$(BUILD)/.gitignore)),,\
-  $(error '$(BUILD)' has files that no build made; BUILD names a new folder)))
-# The digest of all sources, and the steps whose products are made from just these: contents decide, not dates.
-KEYS := $(shell $(RUN) build_scripts.keys '$(DOSSIER)' '$(BUILD)' 2>/dev/null)
-export DOSSIER_SOURCES := $(firstword $(KEYS))
-endif
-unless = $(if $(filter $(1),$(KEYS)),,.changed)
-
-# Products
-PLANNED := $(wildcard $(DOSSIER)/data/floor_plan.yaml)
-PARTS := chronology biographies $(if $(PLANNED),floor_plan)
-HTML := $(BUILD)/html/index.html
-EPUB := $(BUILD)/epub/dossier.epub
-PLAN := $(if $(PLANNED),$(BUILD)/pdf/plan-poster.pdf)
-PDF := $(BUILD)/pdf/dossier.pdf $(PARTS:%=$(BUILD)/pdf/%.pdf)
-HANDOUTS := $(BUILD)/keys/handouts-a4 $(BUILD)/keys/handouts-letter
-ARCHIVE := $(BUILD)/archive/dossier-a3a.pdf
-BAG := $(BUILD)/archive/bag/bagit.txt
-# What was made of a plan that is no longer there
-LEFT := $(if $(PLANNED),,$(wildcard $(BUILD)/plan $(BUILD)/pdf/plan-poster.pdf $(BUILD)/pdf/floor_plan.pdf))
-
-##@ Build
-.PHONY: all html epub pdf plan handouts archive
-all: html epub pdf plan handouts archive ## everything below
-# Whether anything is to do is asked without doing anything.
-ifeq ($(ASKED),)
-	@echo "Built in $(BUILD): html/index.html (the site), epub/dossier.epub, pdf/ (the book and its parts),"
-	@echo "  handouts/,$(if $(PLANNED), plan/,) archive/ (the PDF with its data inside, and bag/, the deposit package)"
-endif
-html: $(HTML)                   ## the web site
-epub: $(EPUB)                   ## the EPUB
-pdf: $(PDF)                     ## the PDFs: the book and its parts
-plan: $(PLAN) $(if $(LEFT),.tidy)  ## the plan as a poster, in sheets to glue, and for CAD and map programs
-handouts: $(HANDOUTS)           ## sheets to print and give away, for both papers
-archive: $(ARCHIVE) $(BAG)      ## the PDF with its data inside, and the deposit package
-
-##@ Write
-.PHONY: validate serve schema new
-validate: $(VENV)/ready         ## check data and chapters, every problem with its line
-	@$(fetch)
-	$(STEP) validate $(AT)
-serve: $(VENV)/ready            ## show the site and build it anew at every change (PORT=8000)
-	@$(fetch)
-	$(STEP) serve $(AT) --port $(PORT)
-schema: $(VENV)/ready | $(BUILD)/.gitignore ## JSON Schemas of the data files, for editors, into build/schema/
-	$(STEP) schema '$(BUILD)/schema'
-new: $(VENV)/ready              ## lay out a small dossier of your own (DOSSIER=a new folder)
-	$(STEP) new '$(DOSSIER)'
-
-##@ Check
-.PHONY: test whole faults fuzz lint verify bench
-test: $(VENV)/ready             ## the tests, on real outputs
+##@ Work on the builder
+.PHONY: test whole faults fuzz bench lint
+test: $(VENV)/ready-test        ## the tests, on real outputs
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m 'not whole and not faults and not fuzz'
-whole: $(VENV)/ready            ## the long tests: whole builds by make, pages in a browser
+whole: $(VENV)/ready-test       ## the long tests: whole builds by make, pages in a browser
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m whole
-faults: $(VENV)/ready           ## kills, full disks, odd clocks: what the next make still puts right
+faults: $(VENV)/ready-test      ## kills, full disks, odd clocks: what the next make still puts right
 	$(DEVELOP) pytest -m faults tests/faults
-fuzz: $(VENV)/ready             ## odd bytes, invented data and invented chapters
+fuzz: $(VENV)/ready-test        ## odd bytes, invented data and invented chapters
 	$(DEVELOP) pytest --numprocesses auto --dist loadscope -m fuzz
-verify: all                     ## what was built, before every judge that is installed
-	$(STEP) verify $(AT)
-bench: $(VENV)/ready            ## speed and memory: a large plan, 1,000 and 10,000 events
+bench: $(VENV)/ready-test       ## speed and memory: a large plan, 1,000 and 10,000 events
 	$(DEVELOP) tests.bench.storey
 	$(DEVELOP) tests.bench.pdf
-lint: $(VENV)/ready             ## the code: ruff and mypy
+lint: $(VENV)/ready-lint        ## the code: ruff and mypy
 	$(DEVELOP) ruff check . && .venv/bin/python -m ruff format --check . && .venv/bin/python -m mypy
 
-##@ Keep house
-.PHONY: clean help
-clean:                          ## delete what was built
-	rm -rf '$(BUILD)'
-help:                           ## this list
-	@awk 'BEGIN { FS = ":[^#]*## " } \
-	  /^##@/ { print "\n" substr($$0, 5) } \
-	  /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 } \
-  /^#: / { print "  " substr($$0, 4) }' $(HERE)/Makefile
+# Each need has a lock of its own, which has what building needs as well; a lock that differs is installed.
+stale = $(if $(shell cmp -s $(LOCKS)/$(1).txt $(VENV)/ready-$(1) && echo same),,.changed)
+define ready
+$(VENV)/ready-$(1): $(call stale,$(1)) | $(2)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/$(1).txt
+	cp $(LOCKS)/$(1).txt $$@
+endef
+$(eval $(call ready,build,$(VENV)/bin/python))
+$(eval $(call ready,test,$(VENV)/ready-build))
+# One after the other: two pips in one folder would be in each other's way.
+$(eval $(call ready,lint,$(VENV)/ready-build $(if $(filter lint,$(MAKECMDGOALS)),$(if $(filter-out lint,$(MAKECMDGOALS)),$(VENV)/ready-test))))
 
-##@ Variables
-#: DOSSIER=folder   a dossier with data/ and book/ (this folder)
-#: BUILD=folder     where everything goes that is made (build/ in the dossier)
-#: PAPER=letter     the paper of the PDFs, a4 or letter (the first that data/edition.yaml names)
-#: EDITION=name     the size of the type in the PDFs, standard or large-print (standard)
-#: PORT=8000        where serve shows the site
-
-# --- Rules. Data that do not hold stop everything, but a good check rebuilds nothing. ---
-# A step notes in keys/ what its products were made from; `unless` names the target below that is never there.
-.PHONY: .changed .tidy
-.changed: ;
-
-$(VENV)/ready: $(if $(shell cmp -s $(LOCK) $(VENV)/ready && echo same),,.changed)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
-	  { echo "Python 3.11 is required, and '$(PYTHON)' is not that; say where it is: make PYTHON=path" >&2; exit 2; }
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is required, and '$(PYTHON)' is not that; say where it is: make PYTHON=path" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
-	cp $(LOCK) $@
-
-$(BUILD)/keys/validate: $(call unless,validate) | $(BUILD)/.gitignore $(VENV)/ready
-	@$(fetch)
-	$(STEP) validate $(AT)
-
-$(BUILD)/citations.json: $(call unless,citations) | $(BUILD)/keys/validate
-	$(STEP) citations $(AT)
-
-$(BUILD)/keys/fonts: $(call unless,fonts) | $(BUILD)/keys/validate
-	$(STEP) fonts $(AT)
-
-$(HTML): $(call unless,book-html) | $(BUILD)/citations.json $(BUILD)/keys/fonts $(BUILD)/keys/validate
-	$(STEP) book html $(AT)
-
-# What was printed for another paper or edition is printed anew.
-$(BUILD)/press: $(if $(subst [$(PRESS)],,[$(strip $(file <$(BUILD)/press))]),.changed) | $(BUILD)/.gitignore
-	echo '$(PRESS)' > $@
-
-# One run also makes pages.json, by which the EPUB marks the pages of the printed book.
-$(BUILD)/pdf/dossier.pdf: $(call unless,book-pdf) $(BUILD)/press | $(BUILD)/citations.json $(BUILD)/keys/validate
-	$(STEP) book pdf $(AT) $(PRESS)
-
-$(EPUB): $(call unless,book-epub) $(BUILD)/pdf/dossier.pdf | $(BUILD)/keys/fonts
-	$(STEP) book epub $(AT)
-
-define part
-$(BUILD)/pdf/$(1).pdf: $(call unless,part-$(1)) $(BUILD)/press | $(BUILD)/citations.json $(BUILD)/keys/validate
-	$(STEP) part $(1) $(AT) $(PRESS)
-endef
-$(foreach name,$(PARTS),$(eval $(call part,$(name))))
-
-# One run also makes the folder plan/ with everything else that is made of the plan.
-$(PLAN): $(call unless,plan) | $(BUILD)/citations.json $(BUILD)/keys/validate
-	$(STEP) plan $(AT)
-
-.tidy:
-	rm -rf $(LEFT)
-
-define handouts
-$(BUILD)/keys/handouts-$(1): $(call unless,handouts-$(1)) | $(BUILD)/citations.json $(BUILD)/keys/validate
-	$(STEP) handouts $(1) $(AT)
-endef
-$(foreach paper,a4 letter,$(eval $(call handouts,$(paper))))
-
-$(ARCHIVE): $(call unless,archive) $(BUILD)/pdf/dossier.pdf
-	$(STEP) archive $(AT)
-
-$(BAG): $(call unless,bag) $(HTML) $(EPUB) $(PDF) $(PLAN) $(HANDOUTS) $(ARCHIVE)
-	$(STEP) bag $(AT)
-
-$(BUILD)/.gitignore:
-	mkdir -p $(@D)
-	echo '*' > $@

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+__version__ = "0.1.0"
+
 # docutils reads /etc/docutils.conf, ./docutils.conf and ~/.docutils unless it is given a list of files.
 os.environ["DOCUTILSCONFIG"] = ""
 # ReportLab runs ~/.reportlab_mods and ~/.reportlab_settings unless modules of these names are there.

@@ -35,9 +35,13 @@ STEPS = {
     "verify": "ask every judge about what was built",
     "serve": "show the site and build it anew whenever a file changes",
     "schema": "write a JSON Schema for every data file, for editors that complete and check",
+    "import": "add sources, events or people that another program exported to a dossier",
+    "rules": "print where the rules of make for a dossier lie",
     "new": "lay out a small dossier of one's own that builds at once",
 }
 
+# A step whose name is a word of Python's own lies in a module of another name.
+MODULES = {"import": "importing"}
 LASTING = "serve"
 EXPECTED = "DOSSIER_SOURCES"
 """The variable in which make hands over the digest of the sources that its run began with."""
@@ -73,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(step: str, arguments: Sequence[str]) -> None:
     if step not in STEPS:
         raise WrongUsage(f"no step '{step}'{suggest(step, STEPS)}\npython -m build_scripts -h lists them")
-    module = importlib.import_module(f"build_scripts.commands.{step}")
+    module = importlib.import_module(f"build_scripts.commands.{MODULES.get(step, step)}")
     parser = argparse.ArgumentParser(prog=f"python -m build_scripts {step}", description=f"{STEPS[step]}.")
     module.configure(parser)
     options = parser.parse_args(arguments)
@@ -105,7 +109,12 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Run the step that the command line names and leave with its exit code: the command `dossier`."""
     # However a build is ended, it takes its half-made files with it.
     signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts import files
+from build_scripts import files, libraries
 from build_scripts.diagnostics import ProblemsFound, WrongUsage
 from build_scripts.places import Places
 
@@ -41,7 +41,8 @@ READS: Mapping[str, tuple[str, ...]] = {
 
 # What of the builder only some steps run; `PRIVATE` but not listed for a step does not touch its products.
 PRIVATE = (
-    "commands/", "deposit/", "drawings/", "handouts/", "judges/", "sphinx_ext/", "template/", "README.md",
+    "commands/", "deposit/", "drawings/", "handouts/", "judges/", "locks/test.txt", "locks/lint.txt",
+    "sphinx_ext/", "template/", "README.md", "dossier.mk",
 )  # fmt: skip
 SHARED = ("commands/__init__.py", "commands/options.py", "commands/press.py", "commands/progress.py")
 RUNS: Mapping[str, tuple[str, ...]] = {
@@ -91,11 +92,11 @@ def sources(dossier: Path) -> Digests:
 
 
 def code() -> Digests:
-    """Read the digests of the builder's files and of the lists of its libraries."""
-    home = PACKAGE.parent
-    own = {path.relative_to(PACKAGE).as_posix(): path for path in files.walk(PACKAGE)}
-    lists = {name: home / name for name in ("pyproject.toml", "requirements.lock")}
-    return Digests({name: _content(home, path) for name, path in sorted({**own, **lists}.items())})
+    """Read the digests of the builder's files and the versions of its libraries."""
+    own = {
+        path.relative_to(PACKAGE).as_posix(): _content(PACKAGE, path) for path in sorted(files.walk(PACKAGE))
+    }
+    return Digests({**own, **libraries.unlike_the_lock()})
 
 
 def key(step: str, read: Digests, run: Digests) -> str:

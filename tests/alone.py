@@ -47,7 +47,7 @@ def watch(dossier: Path, build: Path, note: Callable[[str], None]) -> None:
     own = [dossier, build, Path(tempfile.gettempdir())]
     environment = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), sys.prefix]
     environment += [*site.getsitepackages(), *SYSTEM, *(path for path in sys.path if path)]
-    builder = [REPO / "build_scripts", REPO / "tests", REPO / "pyproject.toml", REPO / "requirements.lock"]
+    builder = [REPO / "build_scripts", REPO / "tests"]
     readable = _real([*own, *environment, *builder])
     writable = _real([build, own[2], "/dev/null", Path(sys.prefix) / "var"])
 

@@ -90,11 +90,12 @@ def test_a_dossier_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Cap
 def test_a_build_folder_among_the_authors_files_is_refused(
     build: str, dossier: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    before = sorted(dossier.rglob("*"))
     code, text = said(capsys, "citations", "--dossier", dossier, "--build", dossier / build)
 
     assert code == 2
     assert "holds the dossier's own files" in text
-    assert sorted(path.name for path in dossier.iterdir()) == ["book", "data"]
+    assert sorted(dossier.rglob("*")) == before
 
 
 def test_a_build_folder_that_is_a_file_is_refused(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:

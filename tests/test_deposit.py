@@ -168,7 +168,7 @@ def test_the_manifest_names_the_builder_and_what_it_was_locked_to(archived: Path
     assert manifest["builder"]["version"]
     assert (
         manifest["builder"]["lock_sha512"]
-        == hashlib.sha512((REPO / "requirements.lock").read_bytes()).hexdigest()
+        == hashlib.sha512((REPO / "build_scripts/locks/build.txt").read_bytes()).hexdigest()
     )
     assert manifest["modified"] == "2001-02-03"
 

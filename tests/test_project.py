@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.__main__ import STEPS
+from build_scripts import __main__ as program
 from build_scripts.words import FOLDER as WORDS
 
 REPO = Path(__file__).parents[1]
@@ -22,12 +22,14 @@ LAYERS = {
     "collation": set(),
     "places": set(),
     "files": set(),
-    "keys": {"places"},
+    "libraries": set(),
+    "keys": {"places", "libraries"},
     "yaml_wording": set(),
     "source": {"yaml_wording"},
     "model": {"source"},
     "manuscript": {"model", "source"},
     "prose": {"source", "model", "manuscript"},
+    "imports": {"model", "nodes"},
     "validation": {"source", "model", "manuscript", "nodes", "pdf", "prose"},
     "layout": {"model"},
     "pdf": set(),
@@ -37,7 +39,7 @@ LAYERS = {
     "trimmings": {"model", "nodes", "pdf"},
     "handouts": {"model", "layout", "nodes", "pdf", "printing"},
     "drawings": {"model", "layout", "nodes", "draw", "pdf", "handouts"},
-    "deposit": {"model", "nodes", "pdf", "printing", "places", "validation"},
+    "deposit": {"model", "nodes", "pdf", "printing", "places", "validation", "libraries"},
     "judges": {"pdf"},
     "sphinx_ext": {
         "model", "nodes", "draw", "pdf", "printing", "trimmings", "places", "manuscript", "validation",
@@ -45,11 +47,11 @@ LAYERS = {
     },
     "commands": {
         "source", "model", "nodes", "layout", "draw", "pdf", "printing", "places", "manuscript", "validation",
-        "sphinx_ext", "deposit", "drawings", "handouts", "judges", "prose", "keys",
+        "sphinx_ext", "deposit", "drawings", "handouts", "imports", "judges", "prose", "keys",
     },
     "__main__": {"commands", "keys"},
 }  # fmt: skip
-FOR_ALL = {"diagnostics", "words", "files", "collation"}
+FOR_ALL = {"diagnostics", "words", "files", "collation", "__version__"}
 
 # What a reader of the bundled dossier would recognise; the builder must not.
 FACTS = re.compile(
@@ -133,9 +135,19 @@ def test_the_map_names_no_module_that_is_not_there() -> None:
     assert [name for name in named if not (PACKAGE / name).is_file()] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "build_scripts/README.md"])
+def test_the_pages_for_newcomers_name_no_path_that_is_not_there(page: str) -> None:
+    path = REPO / page
+    named = re.findall(
+        r"`((?:build_scripts|tests|data|book|\.ci|\.github)/[\w./-]*)`", path.read_text("utf-8")
+    )
+
+    assert [name for name in named if not (REPO / name).exists()] == []
+
+
 def test_every_step_is_a_module_with_the_two_functions() -> None:
-    for step in STEPS:
-        tree = ast.parse((PACKAGE / "commands" / f"{step}.py").read_text("utf-8"))
+    for step in program.STEPS:
+        tree = ast.parse((PACKAGE / "commands" / f"{program.MODULES.get(step, step)}.py").read_text("utf-8"))
         names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         assert {"configure", "main"} <= names, step
 

@@ -33,6 +33,9 @@ def main(arguments: argparse.Namespace) -> None:
 
 def build_command(folder: Path) -> str:
     """Return the line that builds a dossier; make takes a folder with an odd name only as its own."""
+    if not MAKEFILE.is_file():
+        # The builder is installed, and the dossier's own Makefile finds it.
+        return f"make -C {shlex.quote(str(folder))}"
     if PLAIN.fullmatch(str(folder)):
         return f"make DOSSIER={folder}"
     return f"make -C {shlex.quote(str(folder))} -f {shlex.quote(str(MAKEFILE))}"

@@ -12,7 +12,7 @@ from build_scripts.commands.options import add_places, places
 from build_scripts.pdf.coverage import needed
 from build_scripts.places import Places
 
-LOCK = Path(__file__).parents[2] / "requirements-scripts.lock"
+LOCK = Path(__file__).parents[1] / "locks" / "scripts.txt"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

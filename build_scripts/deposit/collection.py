@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from build_scripts import files
+from build_scripts import __version__, files, libraries
 from build_scripts.deposit.formats import mime
 from build_scripts.deposit.tables import CHRONOLOGY, tables
 from build_scripts.model import Dossier
@@ -19,7 +18,6 @@ from build_scripts.pdf.attachments import Attachment
 from build_scripts.pdf.page_map import PageMap
 from build_scripts.words import Words
 
-HOME = Path(__file__).parents[2]
 MANIFEST = "manifest.json"
 FORMAT = "dossier-manifest-1"
 
@@ -71,11 +69,15 @@ def table_path(name: str) -> str:
     return f"csv/{name}.csv"
 
 
-def builder() -> dict[str, str]:
-    """Return what identifies the program: its name, version, and the checksum of its lock file."""
-    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
-    lock = hashlib.sha512((HOME / "requirements.lock").read_bytes()).hexdigest()
-    return {"name": project["name"], "version": project["version"], "lock_sha512": lock}
+def builder() -> dict[str, Any]:
+    """Return what identifies the program: its name, version, and the checksum of its lock file.
+
+    Libraries that are installed in another version than the lock has are named with theirs.
+    """
+    lock = hashlib.sha512(libraries.LOCK.read_bytes()).hexdigest()
+    found = {"name": "dossier", "version": __version__, "lock_sha512": lock}
+    unlike = libraries.unlike_the_lock()
+    return {**found, "other_libraries": unlike} if unlike else found
 
 
 def _title(dossier: Dossier, name: str, words: Words) -> str:

@@ -54,7 +54,8 @@ def run(items: Sequence[Mapping[str, Any]], style: bytes, language: str) -> Run:
         },
         "blocks": [{"t": "Plain", "c": [_citation(name)]} for name in cited],
     }
-    blocks = json.loads(_pandoc(json.dumps(document)))["blocks"]
+    cite = ("--citeproc", "--metadata", "link-bibliography=false")
+    blocks = json.loads(converted(json.dumps(document), "json", "json", *cite))["blocks"]
     texts = [_text(block["c"]) for block in blocks[: len(cited)]]
     half = len(items)
     entries = {
@@ -69,20 +70,23 @@ def run(items: Sequence[Mapping[str, Any]], style: bytes, language: str) -> Run:
     )
 
 
-def _pandoc(document: str) -> str:
-    """Convert a document; in its sandbox pandoc reads and writes no file and asks no server."""
+def converted(document: str, reader: str, writer: str, *options: str) -> str:
+    """Convert a document from one of pandoc's forms to another.
+
+    In its sandbox pandoc reads and writes no file and asks no server. Raises RuntimeError with its words.
+    """
     name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
     with resources.as_file(resources.files("pypandoc") / "files" / name) as program:
-        command = [str(program), "--sandbox", "--data-dir", str(program.parent), "--from=json", "--to=json"]
+        command = [str(program), "--sandbox", "--data-dir", str(program.parent)]
         result = subprocess.run(
-            [*command, "--citeproc", "--metadata", "link-bibliography=false"],
+            [*command, f"--from={reader}", f"--to={writer}", *options],
             input=document.encode(),
             capture_output=True,
             check=False,
             env={},
         )
     if result.returncode:
-        raise RuntimeError(f"pandoc ended with {result.returncode}: {result.stderr.decode()}")
+        raise RuntimeError(f"pandoc ended with {result.returncode}: {result.stderr.decode(errors='replace')}")
     return result.stdout.decode()
 
 

@@ -1,0 +1,133 @@
+"""Write records as YAML that an author goes on editing: keys in the contract's order, doubts as comments.
+
+What the model does not take is left out and stands in a comment instead, so that nothing is lost and the
+result holds: a doubt never stops a build.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from build_scripts.model.fields import ID_LENGTH
+from build_scripts.model.records import Value
+
+WIDTH = 110
+
+
+@dataclass(slots=True)
+class Entry:
+    """Hold the values of one record by their keys, and remarks on what an author has to see to."""
+
+    values: dict[str, Any]
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Return the id of the record."""
+        return str(self.values["id"])
+
+    def fit(self, model: type[Value], needed: Mapping[str, Any]) -> None:
+        """Move to the remarks what a model refuses; a key that it needs gets a stand-in, if there is one."""
+        known: set[str] = set()
+        while problems := {key: why for key, why in self._problems(model).items() if key not in known}:
+            for key, reason in problems.items():
+                value = self.values.pop(key, None)
+                if value is None:
+                    self.remarks.append(f"{key} is missing")
+                else:
+                    self.remarks.append(f"{key} was left out, {reason}: {_shown(value)}")
+                if key in needed and value != needed[key]:
+                    self.values[key] = needed[key]
+                else:
+                    known.add(key)
+
+    def text(self) -> str:
+        """Return the record as an item of a list in YAML, remarks above."""
+        remarks = "".join(f"# {line}\n" for one in self.remarks for line in _wrapped(one))
+        content = yaml.dump(
+            [self.values],
+            Dumper=_Dumper,
+            allow_unicode=True,
+            default_flow_style=False,
+            sort_keys=False,
+            width=WIDTH,
+        )
+        return remarks + content
+
+    def _problems(self, model: type[Value]) -> dict[str, str]:
+        try:
+            model.model_validate(self.values)
+        except ValidationError as error:
+            return {str(one["loc"][0]): _reason(one) for one in error.errors(include_url=False)}
+        return {}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Write every value as text, without aliases, items set in below their key."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value again where it stands again: the contract has no anchors."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Set items in below the key of their list."""
+        super().increase_indent(flow, False)
+
+
+def unique(wanted: str, taken: Iterable[str], otherwise: str) -> str:
+    """Return an id made of a text that is not taken yet."""
+    ascii_ = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[: ID_LENGTH - 4].strip("-") or otherwise
+    names = set(taken)
+    return next(name for name in _numbered(stem) if name not in names)
+
+
+def plain(text: object) -> str:
+    """Return a text on one line without controls."""
+    clean = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cf") else " " for sign in str(text))
+    return " ".join(clean.split())
+
+
+def joined(entries: Sequence[Entry]) -> str:
+    """Return records as YAML, apart by empty lines."""
+    return "\n".join(entry.text() for entry in entries)
+
+
+def _numbered(stem: str) -> Iterable[str]:
+    yield stem
+    number = 1
+    while number := number + 1:
+        yield f"{stem}-{number}"
+
+
+def _reason(detail: Any) -> str:
+    match detail["type"]:
+        case "extra_forbidden":
+            return "a dossier has no such key"
+        case "missing":
+            return "missing"
+    return str(detail.get("ctx", {}).get("error", detail["msg"]))
+
+
+def _shown(value: Any) -> str:
+    return plain(
+        value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True, width=9999)
+    )
+
+
+def _wrapped(text: str) -> Iterable[str]:
+    """Yield lines of a comment."""
+    line = ""
+    for word in plain(text).split(" "):
+        if line and len(line) + len(word) > WIDTH - 4:
+            yield line
+            line = ""
+        line = f"{line} {word}".strip()
+    yield line

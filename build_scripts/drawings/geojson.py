@@ -83,9 +83,7 @@ def _plane(plan: Plan, location: GeoLocation) -> Plane:
         drawn = [part.shape for part in parts(plan)] or [Point(0.0, 0.0)]
         shape = shapely.box(*shapely.total_bounds(drawn))
     middle = shape.centroid
-    return Plane(
-        lon=float(location.lon), lat=float(location.lat), x=middle.x, y=middle.y, north=plan.north
-    )
+    return Plane(lon=float(location.lon), lat=float(location.lat), x=middle.x, y=middle.y, north=plan.north)
 
 
 def _feature(part: Part, plan: Plan, plane: Plane | None) -> dict[str, Any]:

@@ -95,6 +95,8 @@ def lines(shape: BaseGeometry | None) -> Iterator[LineString]:
 def apart(rooms: Sequence[Polygon]) -> list[list[Polygon]]:
     """Return for each room what is left to it: where some overlap, the smallest keeps its place."""
     kept: list[list[Polygon]] = [[room] for room in rooms]
+    if len(rooms) < 2:
+        return kept
     tree = shapely.STRtree(rooms)
     for one, two in tree.query(rooms, predicate="intersects").T.tolist():
         larger, smaller = (one, two) if (rooms[one].area, one) > (rooms[two].area, two) else (two, one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -266,6 +267,41 @@ def test_every_edge_of_rooms_in_rows_has_one_wall(
     assert sum(wall.length for wall in found) == pytest.approx(edges.length)
 
 
+def test_an_opening_between_rooms_drawn_apart_is_cut_in_the_walls_of_both(file: Path) -> None:
+    plan, remarks = imported(
+        file,
+        collection(
+            feature(box(0, 0, 5, 5), name="One"),
+            feature(box(5.2, 0, 9, 5), name="Two"),
+            feature(LineString([(5.1, 1), (5.1, 2)]), "opening"),
+        ),
+    )
+    (storey,) = plan.storeys
+
+    assert len({opening.wall for opening in storey.openings}) == 2
+    assert "the rooms beside it are drawn apart; it is cut in the walls of both" in remarks
+    # Both rooms can be entered, so the builder has nothing to object to.
+    assert "Left to see to" not in remarks
+
+
+def test_simple_indoor_tagging_is_understood(file: Path) -> None:
+    around = Polygon(box(0, 0, 10, 6).exterior, [box(0.3, 0.3, 9.7, 5.7).exterior])
+    whole = collection(
+        feature(around, indoor="wall", level="1"),
+        feature(box(0.15, 0.15, 9.85, 5.85), indoor="room", name="Hall", level="1"),
+        feature(box(4, 0, 5, 0.3), indoor="door", level="1"),
+    )
+    for one in whole["features"]:
+        del one["feature_type"]
+    plan, remarks = imported(file, whole)
+    (storey,) = plan.storeys
+
+    assert (storey.title, storey.level_m) == ("Level 1", 3.0)
+    assert [wall.thickness_m for wall in storey.walls] == [0.3] * 4
+    assert [(one.at_m, one.width_m, one.kind) for one in storey.openings] == [(5.35, 1.0, "door")]
+    assert "Left to see to" not in remarks
+
+
 def test_what_does_not_fit_is_told_with_its_number(file: Path) -> None:
     bow = Polygon([(0, 0), (4, 4), (4, 0), (0, 4)])
     plan, remarks = imported(
@@ -312,6 +348,13 @@ def test_a_file_that_is_no_plan_is_refused(content: str, message: str, file: Pat
     with pytest.raises(ProblemsFound) as caught:
         plans.converted(file)
     assert message in str(caught.value)
+
+
+def test_a_pipe_holds_no_import_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "plan.geojson")
+
+    assert main(["import", str(tmp_path / "plan.geojson"), "--dossier", str(LIGHTHOUSE), "--print"]) > 0
+    assert "there is no file" in capsys.readouterr().err
 
 
 def test_a_zip_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def main(arguments: argparse.Namespace) -> None:
 def _import_plan(arguments: argparse.Namespace, at: Places) -> None:
     """Write a plan, or print it; one that is there already is not touched."""
     path = at.dossier / "data/floor_plan.yaml"
-    if not arguments.file.exists():
+    if not arguments.file.is_dir() and not arguments.file.is_file():
         raise WrongUsage(f"there is no file '{arguments.file}'")
     if path.exists() and not arguments.print:
         raise WrongUsage(f"'{path}' is there already; take it away, or print the other plan by --print")

@@ -86,10 +86,11 @@ def polygons(shape: BaseGeometry | None, remarks: list[str]) -> Iterator[Polygon
 
 def lines(shape: BaseGeometry | None) -> Iterator[LineString]:
     """Yield the lines of a shape, on the grid."""
-    if shape is not None:
-        for part in _parts(shapely.set_precision(shape, GRID_M)):
-            if isinstance(part, LineString) and not part.is_empty:
-                yield part
+    for part in _parts(shape) if shape is not None else ():
+        if isinstance(part, LineString):
+            yield from (
+                one for one in _parts(shapely.set_precision(part, GRID_M)) if isinstance(one, LineString)
+            )
 
 
 def apart(rooms: Sequence[Polygon]) -> list[list[Polygon]]:

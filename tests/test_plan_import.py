@@ -29,7 +29,7 @@ from build_scripts.model.floor_plan import Element, Plan
 from build_scripts.model.outlines import Outlined, shape_of
 from build_scripts.model.records import read_mapping
 from build_scripts.model.tangent import Plane
-from build_scripts.source import Source, load
+from build_scripts.source import Source
 
 REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests/dossiers/lighthouse"
@@ -199,7 +199,7 @@ def test_rooms_without_walls_get_them_on_their_edges_and_openings_cut_them(venue
         assert [cite.id for cite in element.sources] == [STAND_IN]
 
 
-def test_an_imported_plan_validates_once_it_names_a_source(
+def test_an_imported_plan_validates_once_it_names_a_source_and_is_exported_as_it_stands(
     venue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dossier = Path(shutil.copytree(REPO / "build_scripts/template", tmp_path / "mine"))
@@ -214,9 +214,16 @@ def test_an_imported_plan_validates_once_it_names_a_source(
     path.write_text(text.replace(STAND_IN, "first-source"))
     with (dossier / "book/glossary.rst").open("a") as page:
         page.write("\nThe plan\n--------\n\n.. dossier:plan::\n")
-    plan = validation.load(dossier).plan
-    assert plan is not None
-    assert load(path, "data/floor_plan.yaml").diagnostics == []
+    found = validation.load(dossier)
+    assert found.plan is not None
+    exported = tmp_path / "venue.zip.geojson"
+    exported.write_bytes(geojson(found))
+    assert records(plans.converted(exported)) == records(path.read_text())
+
+
+def records(text: str) -> list[str]:
+    """Return the lines of a text without its comments."""
+    return [line for line in text.splitlines() if not line.strip().startswith("#")]
 
 
 def test_a_plan_exported_and_imported_again_lies_where_it_lay(file: Path, venue: Path) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import shapely
 from shapely.geometry import Polygon
+from shapely.geometry.polygon import orient
 
 from build_scripts.imports.entries import Entry, Figure, plain, unique
 from build_scripts.imports.features import Feature, number
@@ -144,9 +146,9 @@ def point(xy: Iterable[float]) -> list[Figure]:
 
 
 def ring(points: Iterable[Iterable[float]]) -> list[list[Figure]]:
-    """Return a ring as it is written, its first corner not again at its end."""
-    found = [point(xy) for xy in points]
-    return found[:-1] if found[0] == found[-1] else found
+    """Return a ring as it is written: against the clock from its leftmost corner, which stands once."""
+    whole = orient(Polygon(shapely.get_coordinates(Polygon(list(points)).normalize())))
+    return [point(xy) for xy in whole.exterior.coords[:-1]]
 
 
 def ids(value: Any) -> list[str]:

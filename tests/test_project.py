@@ -29,7 +29,7 @@ LAYERS = {
     "model": {"source"},
     "manuscript": {"model", "source"},
     "prose": {"source", "model", "manuscript"},
-    "imports": {"model", "nodes"},
+    "imports": {"source", "model", "nodes"},
     "validation": {"source", "model", "manuscript", "nodes", "pdf", "prose"},
     "layout": {"model"},
     "pdf": set(),

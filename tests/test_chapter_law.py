@@ -62,7 +62,7 @@ MANY = (
 )
 # Words that only they know who have read docutils.
 INTERNAL = re.compile(
-    r"<\w+>|_block\b|\bnode\b|docutils|Sphinx|traceback|interpreted text|explicit markup", re.I
+    r"<(?!label>|id>)\w+>|_block\b|\bnode\b|docutils|Sphinx|traceback|interpreted text|explicit markup", re.I
 )
 
 

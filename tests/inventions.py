@@ -110,6 +110,7 @@ YEARS: Mapping[tuple[str, str], int] = {
     ("Role", "to"): 1860,
 }
 YEAR = 1850
+LATEST = 5
 
 
 class Inventor:
@@ -217,7 +218,7 @@ class Inventor:
         return self.chance.choice(self.pools[pool])
 
     def date(self, holder: str, name: str) -> str:
-        year = YEARS.get((holder, name), YEAR) + self.chance.randint(0, 5)
+        year = YEARS.get((holder, name), YEAR) + self.chance.randint(0, LATEST)
         return self.chance.choice(DATES).format(year, year)
 
     scalars: Mapping[str, Callable[[Inventor, str, str], Any]] = {
@@ -245,7 +246,10 @@ class Inventor:
         chosen = self.fill(
             Event, id=self.pools["event"][index], after=self.chance.choice(before) if before else None
         )
-        if "time" in chosen:
+        if "after" in chosen:
+            # Whatever an event follows has begun by then.
+            chosen["date"] = DAYS[-1].format(YEAR + LATEST)
+        elif "time" in chosen:
             chosen["date"] = self.chance.choice(DAYS).format(YEAR + index)
         return chosen
 

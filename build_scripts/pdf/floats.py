@@ -112,10 +112,11 @@ def _shown(
 
 def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a group: ruled when it is an account on which sources differ, plain otherwise."""
-    if "account" in node["classes"]:
-        return _account(writer, node, parent, scope)
+    # An author may give a listing any class.
     if "literal-block-wrapper" in node["classes"]:
         return _captioned_code(writer, node, parent, scope)
+    if "account" in node["classes"]:
+        return _account(writer, node, parent, scope)
     return [*writer.place(node, scope), *writer.blocks(node, add(parent, "Div"), scope)]
 
 

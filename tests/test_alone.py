@@ -13,7 +13,7 @@ REPO = Path(__file__).parents[1]
 LIGHTHOUSE = REPO / "tests/dossiers/lighthouse"
 STEPS = (
     "validate", "citations", "fonts", "book pdf", "book html", "book epub", "part chronology",
-    "part biographies", "part floor_plan", "plan", "handouts a4", "archive", "bag",
+    "part biographies", "part floor_plan", "plan", "handouts a4", "handouts letter", "archive", "bag",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ whole: $(VENV)/ready-test       ## the long tests: whole builds by make, pages i
 hostile: $(VENV)/ready-test     ## dossiers that mean harm: refused in words or built, soon and alone
 	$(DEVELOP) pytest --numprocesses auto --dist load -m hostile tests/hostile
 faults: $(VENV)/ready-test      ## kills, full disks, odd clocks: what the next make still puts right
-	$(DEVELOP) pytest -m faults tests/faults
+	$(DEVELOP) pytest --numprocesses auto --dist load -m faults tests/faults
 fuzz: $(VENV)/ready-test        ## odd bytes, invented data and invented chapters
 	$(DEVELOP) pytest --numprocesses auto --dist loadscope -m fuzz
 bench: $(VENV)/ready-test       ## speed and memory: a large plan, 1,000 and 10,000 events

@@ -11,21 +11,23 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 override DOSSIER_PYTHON := PYTHONPATH=$(HERE) $(VENV)/bin/python
 override DOSSIER_READY := $(VENV)/ready-build
 override DOSSIER_JUDGES := $(VENV)/ready-test
-override NO_DOSSIER := test whole faults fuzz bench lint
+override NO_DOSSIER := test whole hostile faults fuzz bench lint
 include $(HERE)/build_scripts/dossier.mk
 
 DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
 
 ##@ Work on the builder
-.PHONY: test whole faults fuzz bench lint
+.PHONY: test whole hostile faults fuzz bench lint
 test: $(VENV)/ready-test        ## the tests, on real outputs
-	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m 'not whole and not faults and not fuzz'
+	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m 'not whole and not hostile and not faults and not fuzz'
 whole: $(VENV)/ready-test       ## the long tests: whole builds by make, pages in a browser
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m whole
+hostile: $(VENV)/ready-test     ## dossiers that mean harm: refused in words or built, soon and alone
+	$(DEVELOP) pytest --numprocesses auto --dist load -m hostile tests/hostile
 faults: $(VENV)/ready-test      ## kills, full disks, odd clocks: what the next make still puts right
-	$(DEVELOP) pytest -m faults tests/faults
-fuzz: $(VENV)/ready-test        ## odd bytes in data and chapters, many of them
-	$(DEVELOP) pytest --numprocesses auto --dist load -m fuzz tests/fuzz
+	$(DEVELOP) pytest --numprocesses auto --dist load -m faults tests/faults
+fuzz: $(VENV)/ready-test        ## odd bytes, invented data and invented chapters
+	$(DEVELOP) pytest --numprocesses auto --dist loadscope -m fuzz
 bench: $(VENV)/ready-test       ## speed and memory: a large plan, 1,000 and 10,000 events
 	$(DEVELOP) tests.bench.storey
 	$(DEVELOP) tests.bench.pdf

@@ -16,5 +16,6 @@ for _name in ("reportlab_mods", "reportlab_settings"):
 # ezdxf keeps its settings and a list of fonts below these folders.
 for _name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = str(Path(sys.prefix) / "var")
+os.environ.pop("EZDXF_CONFIG_FILE", None)
 # urllib3, which Sphinx loads, tries by a socket what this says.
 socket.has_ipv6 = False

@@ -35,7 +35,7 @@ STEPS = {
     "verify": "ask every judge about what was built",
     "serve": "show the site and build it anew whenever a file changes",
     "schema": "write a JSON Schema for every data file, for editors that complete and check",
-    "import": "add sources, events or people that another program exported to a dossier",
+    "import": "add sources, events, people or a plan that another program exported to a dossier",
     "rules": "print where the rules of make for a dossier lie",
     "new": "lay out a small dossier of one's own that builds at once",
 }

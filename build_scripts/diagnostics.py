@@ -35,7 +35,7 @@ class Diagnostic:
     is_warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.location}: {'warning: ' if self.is_warning else ''}{self.message}"
+        return shown(f"{self.location}: {'warning: ' if self.is_warning else ''}{self.message}")
 
 
 class WrongUsage(Exception):
@@ -76,17 +76,30 @@ def _count(diagnostics: Sequence[Diagnostic]) -> str:
     return " and ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts if n)
 
 
+def shown(text: str) -> str:
+    """Return a text of one line that cannot steer a terminal: what has no shape stands as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(map(_escaped, text))
+
+
+def _escaped(sign: str) -> str:
+    return sign if sign.isprintable() or unicodedata.category(sign) == "Zs" else ascii(sign)[1:-1]
+
+
 def odd_letter(text: str) -> str:
     """Return the first character that is not ASCII as a reader cannot mistake it, or nothing."""
     odd = next((character for character in text if not character.isascii()), None)
     if odd is None:
         return ""
-    shown = f"'{odd}' " if odd.isprintable() else ""
-    return f"{shown}(U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')})"
+    letter = f"'{odd}' " if odd.isprintable() else ""
+    return f"{letter}(U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')})"
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest known word, the first of equally near ones, or nothing."""
     ordered = known if isinstance(known, Sequence | Mapping) else sorted(known)
-    near = process.extractOne(word, list(ordered), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    near = process.extractOne(
+        word, list(ordered), scorer=fuzz.ratio, score_cutoff=ALIKE, processor=str.casefold
+    )
     return f"; did you mean '{near[0]}'?" if near else ""

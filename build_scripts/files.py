@@ -35,9 +35,9 @@ def read_inside(folder: Path, path: Path, limit: int = TEXT_LIMIT) -> bytes:
     Raises Unreadable. Links are followed as long as they stay inside.
     """
     try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(folder.resolve()):
+        if not path.resolve().is_relative_to(folder.resolve()):
             raise Unreadable("leads out of the dossier; only files inside its folder are read")
+        real = path.resolve(strict=True)
         _check_kind(real.lstat().st_mode)
         # A pipe put here since then would not hold the reading up, nor a link lead it elsewhere.
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -49,6 +49,8 @@ def read_inside(folder: Path, path: Path, limit: int = TEXT_LIMIT) -> bytes:
     except RuntimeError:
         raise Unreadable("cannot be read: it is a link that leads to itself") from None
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            raise Unreadable("cannot be read: it is a link that leads nowhere") from None
         raise Unreadable(f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
         raise Unreadable(f"is larger than {limit // MEGABYTE} MB, more than the builder reads of one file")

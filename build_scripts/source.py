@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from build_scripts import files
+from build_scripts import files, yaml_wording
 from build_scripts.diagnostics import Diagnostic, Location
 
 NULLS = frozenset({"null", "Null", "NULL", "~"})
@@ -23,15 +23,13 @@ NULLS = frozenset({"null", "Null", "NULL", "~"})
 # reorder what a reader sees without a trace (Unicode UAX 9, section 2); byte order marks; and noncharacters,
 # which XML forbids.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-# What a line holds behind its dashes and its key; and how a text begins that YAML takes for a mark of its own
-# (YAML 1.1, 5.3: indicators).
-VALUE = re.compile(r"[ -]*(?:[\w-]+: +)?(?P<value>.*)")
-TAKEN = re.compile(
-    r"[\[{][^\]}]*[\]}] *[^\s,#\]}]|[*%@`]|\"[^\"]*\" *[^\s#:]|'[^']*(?:'[^']*'[^']*)*' *[^\s'#:]|'[^']*$"
-)
+# What was hardly meant as a comment behind a word: "Room # 5", "#5" or "#lamp"; a comment is set off: "# so".
+NUMBER_SIGN = re.compile(r" +(?P<sign>#(?: *\d|[^\s#])\S*)")
 # The deepest value of the contract, a coordinate in a plan, lies seven levels down.
 MAX_DEPTH = 20
-QUOTED = "put the whole text in quotes, or on lines of its own below '>-' or '|'"
+SAVE = "save the file as UTF-8"
+NOT_UTF_8 = f"is not UTF-8 text; {SAVE}"
+TAGS = "tag:yaml.org,2002:"
 
 Path_ = tuple[str | int, ...]
 
@@ -74,9 +72,9 @@ class Source:
         """Return the place of the value at a path of keys and indices."""
         return Location(self.path, self.line(where))
 
-    def complain(self, line: int, message: str) -> None:
+    def complain(self, line: int, message: str, *, is_warning: bool = False) -> None:
         """Note what is wrong in a line."""
-        self.diagnostics.append(Diagnostic(Location(self.path, line), message))
+        self.diagnostics.append(Diagnostic(Location(self.path, line), message, is_warning))
 
 
 def load(path: Path, shown: str, folder: Path | None = None) -> Source:
@@ -88,15 +86,15 @@ def load(path: Path, shown: str, folder: Path | None = None) -> Source:
     except files.Unreadable as error:
         source.complain(0, str(error))
     except UnicodeDecodeError as error:
-        source.complain(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
+        source.complain(data.count(b"\n", 0, error.start) + 1, NOT_UTF_8)
     else:
         _read(source, text)
     return source
 
 
 def _read(source: Source, text: str) -> None:
-    for character in sorted(set(FORBIDDEN.findall(text))):
-        source.complain(text.count("\n", 0, text.index(character)) + 1, character_problem(character))
+    for line, message in text_problems(text):
+        source.complain(line, message)
     if source.diagnostics:
         return
     try:
@@ -104,29 +102,7 @@ def _read(source: Source, text: str) -> None:
     except _TooDeep:
         source.value, source.lines = None, None
     except yaml.MarkedYAMLError as error:
-        _complain_of_yaml(source, text, error)
-
-
-def _complain_of_yaml(source: Source, text: str, error: yaml.MarkedYAMLError) -> None:
-    """Note what cannot be read: in our words if it is prose without quotes, else in the parser's own."""
-    line = error.problem_mark.line + 1 if error.problem_mark else 1
-    lines = ["", *text.splitlines(), ""]
-    # The parser notices a line or two late.
-    for near in (line, line - 1, line - 2):
-        match = VALUE.match(lines[near]) if 0 < near < len(lines) else None
-        if match is None:
-            continue
-        value = match["value"]
-        if TAKEN.match(value):
-            source.complain(near, f"has a text that begins with {value[0]}, a mark of YAML; {QUOTED}")
-            return
-        if near == line and ": " in value and value[0] not in "\"'|>[{":
-            source.complain(
-                near, f"has a text with ': ' in it, which divides key and value in YAML; {QUOTED}"
-            )
-            return
-    where = f" {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
-    source.complain(line, f"is not YAML: {error.problem}{where}")
+        source.complain(*yaml_wording.worded(text, error))
 
 
 def character_problem(character: str) -> str:
@@ -134,7 +110,22 @@ def character_problem(character: str) -> str:
     # YAML forbids tabs in indentation only, but in prose they are as invisible and as wrong.
     if character == "\t":
         return "has a tab; use spaces"
-    return f"has the character U+{ord(character):04X}, which may not stand in a dossier"
+    noun = "control character" if unicodedata.category(character) == "Cc" else "character"
+    name = unicodedata.name(character, "")
+    return f"has the {noun} U+{ord(character):04X}{name and f' {name}'}, which may not stand in a dossier"
+
+
+def text_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the characters that may not stand in a dossier's files, each at its first place.
+
+    A text with zero bytes is none, or one in another encoding: what else is in it is not told.
+    """
+    found = sorted(set(FORBIDDEN.findall(text)))
+    if "\0" in found:
+        yield text.count("\n", 0, text.index("\0")) + 1, f"has zero bytes, which text has not; {SAVE}"
+        return
+    for character in found:
+        yield text.count("\n", 0, text.index(character)) + 1, character_problem(character)
 
 
 class _Reader:
@@ -142,6 +133,7 @@ class _Reader:
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
+        self.text_lines = text.split("\n")
         self.events: Iterator[Any] = iter(yaml.CSafeLoader(text).get_event, None)
         self.depth = 0
 
@@ -169,7 +161,8 @@ class _Reader:
         if event.anchor is not None:
             self.complain(event, f"has an anchor '&{event.anchor}'; write values out where they are used")
         if event.tag is not None:
-            self.complain(event, f"has a tag '{event.tag}'; values have no tags here")
+            tag = event.tag.replace(TAGS, "!!")
+            self.complain(event, f"has a tag '{tag}'; values have none here, and a text with ! has quotes")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event), None
         self.depth += 1
@@ -187,9 +180,10 @@ class _Reader:
 
     def scalar(self, event: Any) -> str:
         value: str = event.value
-        if not value.strip() or (not event.style and value in NULLS):
+        if _is_empty(event):
             self.complain(event, "has an empty value; leave it out")
             return UNREAD
+        self._check_cut(event)
         # Only a double-quoted scalar has escapes, by which a character can come in that the text has not.
         odd = FORBIDDEN.search(value) if event.style == '"' else None
         if odd:
@@ -203,6 +197,14 @@ class _Reader:
         # YAML has folded single breaks to spaces by now; those left divide paragraphs, as in a literal block.
         return value if event.style == "|" else value.replace("\n", "\n\n")
 
+    def _check_cut(self, event: Any) -> None:
+        """Warn of a text that a number sign ends, because YAML takes what follows for a comment."""
+        end = event.end_mark
+        match = None if event.style else NUMBER_SIGN.match(self.text_lines[end.line], end.column)
+        if match and event.value[0].isalpha():
+            message = f"has a text that ends before '{match['sign']}', which YAML takes for a comment"
+            self.source.complain(end.line + 1, f"{message}; {yaml_wording.QUOTED}", is_warning=True)
+
     def sequence(self) -> tuple[list[Any], list[Any]]:
         values: list[Any] = []
         lines: list[Any] = []
@@ -214,13 +216,19 @@ class _Reader:
             lines.append((event.start_mark.line + 1, below))
         return values, lines
 
+    def key(self, event: Any) -> Any:
+        if isinstance(event, yaml.ScalarEvent) and _is_empty(event):
+            self.complain(event, "has an empty key; write its name before the colon")
+            return UNREAD
+        return self.node(event)[0]
+
     def mapping(self) -> tuple[dict[str, Any], dict[str, Any]]:
         values: dict[str, Any] = {}
         lines: dict[str, Any] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key, _ = self.node(event)
+            key = self.key(event)
             value, below = self.node(next(self.events))
             if not isinstance(key, str):
                 self.complain(event, "has a list or mapping as a key")
@@ -230,3 +238,7 @@ class _Reader:
                 values[key] = value
                 lines[key] = (event.start_mark.line + 1, below)
         return values, lines
+
+
+def _is_empty(event: yaml.ScalarEvent) -> bool:
+    return not event.value.strip() or (not event.style and event.value in NULLS)

@@ -80,7 +80,8 @@ def check(folder: Path) -> Checked:
 
 def _read(folder: Path) -> _Read:
     written = manuscript.read(folder)
-    loaded = model.read(folder, {(one.scheme, one.target) for one in written.mentions})
+    named = None if written.unread else {(one.scheme, one.target) for one in written.mentions}
+    loaded = model.read(folder, named)
     problems = [*loaded.diagnostics, *written.unread, *book.check(written, folder, picture_problem)]
     dossier = loaded.dossier
     if dossier is not None:

@@ -81,8 +81,8 @@ def _judge(event: str, path: object, places: tuple[str, ...], note: Callable[[st
     if not isinstance(path, str | bytes | os.PathLike):
         return
     name = os.fsdecode(path)
-    if name.endswith("docutils.conf") and not Path(name).is_absolute():
-        note(f"{event} {name}")
+    if name.endswith(("docutils.conf", "ezdxf.ini")) and Path.cwd() != Path(sys.prefix):
+        note(f"{event} {name} in {Path.cwd()}")
     # A relative name may be that of a file in an open folder; steps run in one that has nothing.
     real = os.path.realpath(name) if Path(name).is_absolute() else places[0]
     if not any(real == place or real.startswith(f"{place}/") for place in places):

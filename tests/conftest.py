@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +20,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from playwright.sync_api import Browser, sync_playwright
 
 from build_scripts.judges.browsers import BROWSER
+from tests import survival
 
 REPO = Path(__file__).parents[1]
 GOLDEN = REPO / "tests" / "golden"
@@ -51,47 +57,79 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
     return compare
 
 
+@pytest.fixture
+def tried(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Return a function that notes what a test tried and how it went, for the table at the end."""
+
+    def note(family: str, **figures: float) -> None:
+        record_property("tried", [family, figures])
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was tried and survived as one table (pytest hook)."""
+    reports = [one for name in ("passed", "failed") for one in terminalreporter.getreports(name)]
+    rows = sorted(
+        survival.rows(value for one in reports for name, value in one.user_properties if name == "tried")
+    )
+    for line in survival.table(rows) if rows else ():
+        terminalreporter.write_line(line)
+
+
 LIGHTHOUSE = REPO / "tests" / "dossiers" / "lighthouse"
 Build = Callable[..., Path]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes of the tests hold too."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return a function that builds a form of the book of a dossier, each once, and gives the build's folder.
 
-    `copy` names builds apart from each other; each runs in processes of its own with hashes of its own.
+    The form is html, epub, pdf or `part NAME`. Another `copy` is built of a copy of the dossier that lies
+    elsewhere, in another time zone and home, with other hashes. What one worker of pytest-xdist has built,
+    the others use; who writes into a build takes a copy.
     """
-    folders: dict[tuple[Path, str], Path] = {}
-    done: set[tuple[Path, str, str]] = set()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
 
-    def run(step: Sequence[str], dossier: Path, folder: Path, seed: str) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "build_scripts",
-            *step,
-            "--dossier",
-            str(dossier),
-            "--build",
-            str(folder),
-        ]
-        environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONHASHSEED": seed}
+    def once(name: str, work: Callable[[], object]) -> None:
+        with locked(shared / f"{name}.lock"):
+            if not (shared / f"{name}.done").exists():
+                work()
+                (shared / f"{name}.done").touch()
+
+    def run(step: Sequence[str], dossier: Path, folder: Path, environment: Mapping[str, str]) -> None:
+        command = [sys.executable, "-m", "build_scripts", *step]
+        where = ["--dossier", str(dossier), "--build", str(folder)]
+        known = {**os.environ, "PYTHONPATH": str(REPO), **environment}
         result = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            [*command, *where], cwd=folder, env=known, capture_output=True, text=True, check=False
         )
         assert result.returncode == 0, result.stderr
 
     def built(form: str, dossier: Path = LIGHTHOUSE, copy: str = "1") -> Path:
-        if (dossier, copy) not in folders:
-            folder = folders[dossier, copy] = tmp_path_factory.mktemp(f"build-{copy}")
-            run(["citations"], dossier, folder, copy)
-            run(["fonts"], dossier, folder, copy)
-        folder = folders[dossier, copy]
-        if (dossier, copy, form) not in done:
-            if form == "epub":
-                built("pdf", dossier, copy)
-            run(["book", form], dossier, folder, copy)
-            done.add((dossier, copy, form))
+        key = f"build-{hashlib.sha256(str(dossier).encode()).hexdigest()[:12]}-{copy}"
+        folder, environment = shared / key, {"PYTHONHASHSEED": copy}
+        folder.mkdir(exist_ok=True)
+        if copy != "1":
+            moved = shared / f"moved-{key}" / dossier.name
+            once(f"{key}-moved", lambda: shutil.copytree(dossier, moved))
+            dossier = moved
+            environment |= {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": str(moved.parent)}
+        steps = [["citations"], form.split()]
+        if not form.startswith("part "):
+            steps[1:] = [["fonts"], *([["book", "pdf"]] if form == "epub" else []), ["book", form]]
+        for step in steps:
+            once("-".join([key, *step]), partial(run, step, dossier, folder, environment))
         return folder
 
     return built

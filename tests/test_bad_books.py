@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,15 @@ def built(folder: Path) -> str:
     return ""
 
 
+def test_nothing_is_missed_because_of_a_chapter_that_could_not_be_read(folder: Path) -> None:
+    add(folder, ".. _here:\n\nWords\tbehind a tab.\\ :cite:`first-source`")
+    add(folder, ":ref:`There <here>` and :doc:`chapters/01-first-chapter`.", "book/preface.rst")
+
+    assert re.findall(r"^(?!.* warning)(\S+): (.*)$", checked(folder), re.M) == [
+        (f"{CHAPTER}:{LINES + 4}", "has a tab; use spaces")
+    ]
+
+
 def test_a_folder_without_chapters_says_so(folder: Path) -> None:
     shutil.rmtree(folder / "book")
 
@@ -93,9 +103,12 @@ def override(path: Path) -> None:
     ("spoil", "expected"),
     [
         (no_text, f"{CHAPTER}:1: is empty"),
-        (latin, f"{FIRST}: is not UTF-8 text"),
+        (latin, f"{FIRST}: is not UTF-8 text; save the file as UTF-8"),
         (tab, f"{FIRST}: has a tab; use spaces"),
-        (override, f"{FIRST}: has the character U+202E, which may not stand in a dossier"),
+        (
+            override,
+            f"{FIRST}: has the character U+202E RIGHT-TO-LEFT OVERRIDE, which may not stand in a dossier",
+        ),
     ],
 )
 def test_a_chapter_that_cannot_be_read_is_said_once(
@@ -188,7 +201,7 @@ def test_a_citation_with_an_empty_part_is_refused(folder: Path) -> None:
         ("A :foo:`x` b.", "there is no role 'foo'"),
         (".. foo:: x", "there is no directive 'foo'"),
         ("Text |x|.", "there is no substitution 'x'; write \\| for the sign itself"),
-        ("Text [#f]_.\n\n.. [#g] A note.", "there is no place 'f' in this chapter to refer to"),
+        ("Text [#f]_.\n\n.. [#g] A note.", "there is no note [#f]"),
         ("`x <javascript:alert(1)>`__", "the address 'javascript:alert(1)' is none of http"),
         (".. image:: /images/a.png", "a picture without words that stand for it; give it an :alt:"),
         ("`x <https://[bad/>`__", "the address 'https://[bad/' is not an http or https address"),
@@ -300,3 +313,31 @@ def test_a_problem_in_a_book_that_is_a_link_is_named_by_its_place_in_the_dossier
     (folder / "book").symlink_to(folder / "elsewhere")
 
     assert built(folder).startswith(f"{FIRST}: there is no directive 'foo'")
+
+
+@pytest.mark.parametrize(
+    ("columns", "word", "refused"),
+    [
+        (12, "Lieutenant-Governor", False),
+        (24, "1", False),
+        (18, "Lieutenant-Governor", True),
+        (40, "1", True),
+    ],
+)
+def test_a_table_of_more_columns_than_a_page_has_room_for_is_refused(
+    folder: Path, columns: int, word: str, refused: bool
+) -> None:
+    row = "\n".join(f"     - {word}" for _ in range(columns)).replace("     -", "   * -", 1)
+    add(folder, f".. list-table::\n\n{row}")
+
+    line = f"{CHAPTER}:{LINES + 4}"
+    message = f"{line}: a table of {columns} columns, more than a page has room for"
+    assert checked(folder).startswith(message) if refused else checked(folder) == ""
+
+
+def test_a_table_inside_a_cell_has_less_room(folder: Path) -> None:
+    inner = "\n".join("          - Governor" for _ in range(6)).replace("     -", "   * -", 1)
+    row = "\n".join("     - Outer" for _ in range(3))
+    add(folder, f".. list-table::\n\n   * - .. list-table::\n\n{inner}\n{row}")
+
+    assert "a table of 6 columns, more than a page has room for" in checked(folder)

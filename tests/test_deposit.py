@@ -43,27 +43,30 @@ STALE = ("pdf/dropped.pdf", "plan/dropped.dxf", "handouts/a4/dropped.pdf", "arch
 
 
 @pytest.fixture(scope="module")
-def archived(build: Build) -> Path:
-    """Give the archival PDF."""
-    at = Places(LIGHTHOUSE, build("pdf"))
-    archive.run(at)
-    return at.build / "archive" / "dossier-a3a.pdf"
+def workshop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Give a build of site, EPUB, book and parts in a folder of its own."""
+    for form in ("html", "epub", *(f"part {name}" for name in part.PARTS)):
+        built = build(form)
+    return Places(LIGHTHOUSE, Path(shutil.copytree(built, tmp_path_factory.mktemp("deposit") / "build")))
 
 
 @pytest.fixture(scope="module")
-def bagged(build: Build, archived: Path) -> Path:
+def archived(workshop: Places) -> Path:
+    """Give the archival PDF."""
+    archive.run(workshop)
+    return workshop.build / "archive" / "dossier-a3a.pdf"
+
+
+@pytest.fixture(scope="module")
+def bagged(workshop: Places, archived: Path) -> Path:
     """Give the bag of everything that is built, where something of an earlier state was left."""
-    build("html")
-    at = Places(LIGHTHOUSE, build("epub"))
-    for name in part.PARTS:
-        part.run(at, name, at.build / "pdf" / f"{name}.pdf")
-    plan.run(at)
+    plan.run(workshop)
     for paper in get_args(Paper):
-        handouts.run(at, paper)
+        handouts.run(workshop, paper)
     for stale in STALE:
-        (at.build / stale).write_bytes(b"left of an earlier state")
-    bag.run(at)
-    return at.build / "archive" / "bag"
+        (workshop.build / stale).write_bytes(b"left of an earlier state")
+    bag.run(workshop)
+    return workshop.build / "archive" / "bag"
 
 
 def faults(judges: tuple[Judge, ...], path: Path) -> list[str]:
@@ -454,9 +457,9 @@ def test_a_bag_says_how_much_it_holds_and_seals_what_it_says_of_itself(bagged: P
     ]
 
 
-def test_two_bags_of_the_same_products_are_equal_byte_for_byte(bagged: Path, build: Build) -> None:
+def test_two_bags_of_the_same_products_are_equal_byte_for_byte(bagged: Path, workshop: Places) -> None:
     before = list(digests(bagged))
-    bag.run(Places(LIGHTHOUSE, build("epub")))
+    bag.run(workshop)
 
     assert list(digests(bagged)) == before
     assert "Bagging-Date: 2001-02-03\n" in (bagged / "bag-info.txt").read_text("utf-8")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from build_scripts.model.days import FIRST_DAY, LAST_DAY, Day, day_at, from_julian
 from build_scripts.model.days import days as count
-from build_scripts.model.edtf import Edtf, EdtfError, Hemisphere, Kind, Simple, parse
+from build_scripts.model.edtf import Edtf, EdtfError, Hemisphere, Kind, Simple
+from build_scripts.model.edtf_parser import parse
 
 FIRST, LAST = tuple(FIRST_DAY), tuple(LAST_DAY)
 

@@ -86,6 +86,14 @@ def meta(package: ElementTree.Element, name: str) -> list[str]:
     return texts(package, f"opf:meta[@property='{name}']")
 
 
+def test_points_of_lists_have_the_figures_of_their_author(book: dict[str, bytes]) -> None:
+    chapter = ElementTree.fromstring(book["EPUB/chapters/02-the-wreck.xhtml"])
+    lists = chapter.iter("{http://www.w3.org/1999/xhtml}ol")
+
+    assert [one.get("type") for one in lists] == ["1", "a", "i"]
+    assert b"ol.loweralpha.bracketed.prefixed" in book["EPUB/style/dossier.css"]
+
+
 def test_epubcheck_finds_neither_errors_nor_warnings(build: BUILDS) -> None:
     assert list(epubcheck(build("epub") / "epub/dossier.epub")) == []
 

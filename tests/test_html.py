@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from build_scripts.draw.style import COLOURS, DARK_COLOURS
 from build_scripts.judges.sites import links
+from build_scripts.sphinx_ext.search import SPLITTER, split
 
 BUILDS = Callable[..., Path]
 Scheme = Literal["light", "dark"]
@@ -102,7 +103,8 @@ def test_the_first_page_is_a_title_page_made_from_the_edition(site: Path) -> Non
         "Nobody in Particular, The “Example & Sons” <Workshop>",
         "The Placeholder Press",
         "3 February 2001",
-        "Text under CC0-1.0",
+        "Text: CC0-1.0. Code: MIT.",
+        "Identifier: urn:uuid:00000000-0000-4000-8000-00000000c0de",
     ]
 
 
@@ -132,6 +134,29 @@ def test_notes_stand_in_a_section_of_their_own_and_lead_back(site: Path) -> None
     assert [note.select("a[role=doc-backlink]")[0].get("href") for note in notes] == [
         f"#{mark.get('id')}" for mark in marks
     ]
+
+
+def test_notes_are_counted_in_the_order_in_which_a_reader_meets_their_marks(site: Path) -> None:
+    for name in pages(site):
+        page = read(site / name)
+        marks = [int(mark.text) for mark in page.select("a[role=doc-noteref]")]
+        notes = page.select("section.notes > aside[role=doc-footnote]")
+        assert marks == list(range(1, len(marks) + 1)), name
+        assert notes == page.select("aside[role=doc-footnote]"), name
+        assert [note.get("id") for note in notes] == [
+            mark.get("href", "").removeprefix("#") for mark in page.select("a[role=doc-noteref]")
+        ], name
+
+
+def test_points_of_lists_have_the_figures_and_brackets_of_their_author(browser: Browser, site: Path) -> None:
+    page = show(browser, site, CHAPTER, 1280)
+    styles = page.evaluate(
+        "[...document.querySelectorAll('article ol[type]')]"
+        ".map(list => [list.type, getComputedStyle(list).listStyleType])"
+    )
+    page.close()
+
+    assert styles == [["1", "decimal"], ["a", "loweralpha-prefixed"], ["i", "lowerroman-bracketed"]]
 
 
 def test_heads_of_tables_say_of_what_and_cells_name_their_heads(site: Path) -> None:
@@ -187,6 +212,29 @@ def test_the_search_finds_a_word_without_a_server(browser: Browser, site: Path) 
     found = page.locator("#search-results li a").all_inner_texts()
     page.close()
     assert any("The wreck" in title for title in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Pen\u0303a", ["pena"]),
+        ("PE\u00d1A", ["pena"]),
+        ("co\u00adop", ["coop"]),
+        ("co-op", ["co", "op", "coop"]),
+        ("\u0641\u0650\u0643\u0631\u0629", ["\u0641\u0643\u0631\u0629"]),
+        ("Stra\u00dfe, S\u00f8", ["strasse", "so"]),
+        ("\u0915\u094d\u0937\u093f", ["\u0915\u094d\u0937\u093f"]),
+    ],
+)
+def test_a_word_is_looked_for_without_its_accents_in_any_spelling(
+    typed: str, words: list[str], browser: Browser
+) -> None:
+    page = browser.new_page()
+    asked = page.evaluate(f"(text) => {{ {SPLITTER} return splitQuery(text); }}", typed)
+    page.close()
+
+    assert split(typed) == words
+    assert set(asked) <= set(words)
 
 
 def test_on_a_wide_page_notes_hang_beside_their_marks_and_never_over_each_other(

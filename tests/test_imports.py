@@ -182,7 +182,8 @@ def test_a_table_of_people_from_a_spreadsheet_becomes_people(tmp_path: Path) -> 
         (
             "library.doc",
             "",
-            "'library.doc' is of no form that can be read; those are .bib, .bibtex, .ris, .json, .csv",
+            "'library.doc' is of no form that can be read; those are .bib, .bibtex, .ris, .json, .csv, "
+            ".geojson, .zip",
         ),
         (
             "table.csv",

@@ -22,7 +22,7 @@ from build_scripts.layout.lettering import FALL, SIZES, cap_height, wrap
 from build_scripts.layout.shapes import Group, Path, Placed, Text, texts
 from build_scripts.layout.spots import Spots
 from build_scripts.layout.view import View, ratios
-from build_scripts.model import edtf
+from build_scripts.model import edtf_parser
 from build_scripts.model.accounts import Account
 from build_scripts.model.days import Day, days
 from build_scripts.model.dossier import Dossier
@@ -456,4 +456,4 @@ def test_a_curve_has_a_place_for_dates_that_are_open_at_one_end() -> None:
     ],
 )
 def test_a_date_is_named_no_more_precisely_than_it_is_known(text: str, expected: str) -> None:
-    assert timescale.name(edtf.parse(text), Words("en-GB")) == expected
+    assert timescale.name(edtf_parser.parse(text), Words("en-GB")) == expected

@@ -146,7 +146,7 @@ def test_every_kind_of_record_can_be_linked(scheme: str) -> None:
     [
         (
             "[a](javascript:alert%281%29)",
-            "has a link to 'javascript:alert%281%29', whose scheme is none of http",
+            "has a link to 'javascript:alert%281%29', which begins with none of http:",
         ),
         ("[a](JaVaScRiPt:alert%281%29)", "has a link to 'JaVaScRiPt:"),
         ("[a](javascript&colon;alert%281%29)", "has a link to 'javascript&colon;"),
@@ -155,10 +155,10 @@ def test_every_kind_of_record_can_be_linked(scheme: str) -> None:
         ("[a](file:///etc/passwd)", "has a link to 'file:"),
         ("[a](mailto:a@x.org)", "has a link to 'mailto:"),
         ("[a](ftp://x.org)", "has a link to 'ftp:"),
-        ("[a](//x.org)", "has a link to '//x.org', whose scheme is none of"),
-        ("[a](roe)", "has a link to 'roe', whose scheme is none of"),
-        ("[a](#top)", "has a link to '#top', whose scheme is none of"),
-        ("[a]()", "has a link to '', whose scheme is none of"),
+        ("[a](//x.org)", "has a link to '//x.org', which begins with none of"),
+        ("[a](roe)", "has a link to 'roe', which begins with none of"),
+        ("[a](#top)", "has a link to '#top', which begins with none of"),
+        ("[a]()", "has a link to '', which begins with none of"),
         ("[a](http:x.org)", "has a link to 'http:x.org', which is not an http or https address"),
         ("[a](https://)", "has a link to 'https://', which is not"),
         ("[a](<https://x.org/a b>)", "has a link to 'https://x.org/a b', which has a ' ' where an address"),

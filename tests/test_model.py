@@ -13,14 +13,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts import model
+from build_scripts import model, validation
 from build_scripts.diagnostics import suggest
 from build_scripts.model import Dossier
 from build_scripts.model.biographies import Name
 from build_scripts.model.chronology import Event, in_order, undated
 from build_scripts.model.dossier import label
-from build_scripts.model.edtf import parse as parse_date
-from build_scripts.model.references import csl_date
+from build_scripts.model.edtf_parser import parse as parse_date
+from build_scripts.model.references import Reference, csl_date
 
 GOOD = Path(__file__).parent / "bad" / "_good"
 PLAIN = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in GOOD.glob("*.yaml")}
@@ -161,6 +161,9 @@ def test_a_person_is_sorted_by_what_is_stated(name: dict[str, str], key: str) ->
         ("1911-23", {"date-parts": [[1911]], "season": 3}),
         ("1911/1912-05", {"date-parts": [[1911], [1912, 5]]}),
         ("1911/1912?", {"date-parts": [[1911], [1912]], "circa": True}),
+        ("1985-04-XX", {"date-parts": [[1985, 4]]}),
+        ("1985-XX-XX/1986-XX", {"date-parts": [[1985], [1986]]}),
+        ("1985-XX-12", {"literal": "1985-XX-12"}),
         ("191X", {"literal": "191X"}),
         ("1911/..", {"literal": "1911/.."}),
         ("[1911,1912]", {"literal": "[1911,1912]"}),
@@ -178,6 +181,13 @@ def test_a_reference_becomes_a_csl_item_with_the_keys_of_csl(good: Dossier) -> N
         "author": [{"family": "Roe", "given": "Ada"}],
         "issued": {"date-parts": [[1900]]},
     }
+
+
+def test_the_lighthouse_has_a_source_with_every_key_of_the_model() -> None:
+    references = validation.load(Path(__file__).parent / "dossiers" / "lighthouse").references
+    used = set().union(*(one.model_fields_set for one in references))
+
+    assert Reference.model_fields.keys() - used == set()
 
 
 def test_what_is_left_out_has_its_default(good: Dossier) -> None:

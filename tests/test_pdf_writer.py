@@ -517,6 +517,91 @@ def test_a_note_cited_in_a_table_stands_at_the_foot_of_its_page(kit, tmp_path):
     assert failures(written.data, tmp_path) == []
 
 
+LONG = [
+    "Lieutenant-Governor",
+    "Commissionership",
+    "Superintendent",
+    "Lighthousekeeping",
+    "Reconstruction",
+    "Administration",
+    "Responsibilities",
+    "Correspondence",
+    "Extraordinarily",
+    "Incomprehensible",
+    "Counterrevolution",
+    "Misunderstandings",
+]
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print"])
+def test_a_table_of_twelve_long_words_stays_on_the_page_and_divides_words_by_hyphens(kit, edition):
+    row = "\n".join(f"     - {word}" for word in LONG).replace("     -", "   * -", 1)
+    document = parsed(f".. list-table::\n   :header-rows: 1\n\n{row}\n{row}\n{row}\n")
+    paper = sheet(edition=edition)
+    written = write_document(document, INFO, replace(kit, sheet=paper))
+    right = paper.geometry.left + paper.geometry.measure
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        chars = [char for leaf in pdf.pages for char in leaf.chars]
+        places = [(char["page_number"], round(char["x0"]), round(char["top"])) for char in chars]
+    assert max(char["x1"] for char in chars) < right + 1
+    assert min(char["size"] for char in chars) > paper.least_type - 0.1
+    assert len(places) == len(set(places))
+    for word in LONG:
+        assert drawn_text(written.data).replace("-", "").count(word.replace("-", "")) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "share", "left"),
+    [
+        ((":width: 60%",), 0.6, 0.0),
+        ((":width: 60%", ":align: center"), 0.6, 0.2),
+        ((":width: 60%", ":align: right"), 0.6, 0.4),
+        ((":figwidth: 50%", ":align: center"), 0.5, 0.25),
+        ((":figwidth: 50%", ":width: 50%", ":align: right"), 0.25, 0.75),
+        ((":width: 300%",), 1.0, 0.0),
+    ],
+)
+@pytest.mark.parametrize("directive", ["image", "figure"])
+def test_a_picture_has_the_width_and_the_place_that_it_asks_for(
+    kit, tmp_path, directive, options, share, left
+):
+    if directive == "image" and any("figwidth" in option for option in options):
+        options, share, left = (":width: 50%",), 0.5, 0.0
+    Image.new("RGB", (1600, 600)).save(tmp_path / "a.png")
+    lines = "".join(f"   {option}\n" for option in (":alt: A.", *options))
+    document = parsed(f".. {directive}:: a.png\n{lines}\nText.\n")
+    written = write_document(document, INFO, replace(kit, images=tmp_path))
+    geometry = kit.sheet.geometry
+
+    with pdfplumber.open(BytesIO(written.data)) as pdf:
+        (picture,) = pdf.pages[0].images
+    assert picture["x1"] - picture["x0"] == pytest.approx(share * geometry.measure, abs=0.1)
+    assert picture["x0"] == pytest.approx(geometry.left + left * geometry.measure, abs=0.1)
+
+
+def test_an_abbreviation_is_explained_in_brackets_where_running_text_has_it_first(kit):
+    document = parsed("Head A\n======\n\nAn one and two.\n")
+    for place in (document.children[-1][0], document.children[-1][1], document.children[-1][1]):
+        place += nodes.abbreviation("", "NLB", explanation="Northern Lighthouse Board")
+    written = write_document(document, INFO, kit)
+    text = drawn_text(written.data)
+
+    assert text.count("NLB") == 3
+    assert text.count("(NorthernLighthouseBoard)") == 1
+    assert "HeadANLBAnone" in text
+    with opened(written) as pdf:
+        objects = [value for value in pdf.objects if isinstance(value, pikepdf.Dictionary)]
+        expansions = [str(value.E) for value in objects if "/E" in value]
+    assert expansions == ["Northern Lighthouse Board"] * 3
+
+
+def test_the_numbers_of_two_notes_of_one_word_stand_apart(kit):
+    document = parsed("Word [1]_ [2]_.\n\n.. [1] One.\n.. [2] Two.\n")
+
+    assert "Word1,2." in drawn_text(write_document(document, INFO, kit).data)
+
+
 def test_the_index_leads_to_every_page_that_names_a_record(kit, tmp_path):
     text = f"One\n===\n\n{SENTENCE * 80}\n\nTwo\n===\n\nText.\n"
     document = parsed(text)

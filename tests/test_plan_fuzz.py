@@ -117,9 +117,9 @@ plans = st.fixed_dictionaries(
     {
         "name": st.just("House"),
         "status": st.just("reconstruction"),
-        "storeys": st.one_of(st.tuples(storeys(0)), st.tuples(storeys(0), storeys(1))).map(list),
     },
     optional={
+        "storeys": st.one_of(st.tuples(storeys(0)), st.tuples(storeys(0), storeys(1))).map(list),
         "north": numbers,
         "stairs": records(
             "st", {"from": st.just("s-0"), "to": st.just("s-1"), "polygon": polygons, "up": paths}, 1
@@ -162,12 +162,8 @@ def without(data: Any, names: set[str]) -> Any:
     return data
 
 
-@settings(max_examples=150, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(plans)
-def test_a_plan_is_drawn_or_refused_with_a_place(
-    tmp_path_factory: pytest.TempPathFactory, data: dict[str, object]
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "floor_plan.yaml"
+def draw_or_refuse(path: Path, data: dict[str, object]) -> None:
+    """Draw a plan with every program, or look whether what is wrong in it has a line."""
     plan, problems = read(path, data)
     # What is refused is taken out as its messages say, until the rest is good.
     for _ in range(8):
@@ -184,3 +180,24 @@ def test_a_plan_is_drawn_or_refused_with_a_place(
         assert "nan" not in standalone(placed, "a")
     assert dxf(plan, EDITION)
     assert list(parts(plan)) or not list(plan.elements())
+
+
+few = settings(max_examples=50, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+many = settings(few, max_examples=400)
+
+
+@few
+@given(plans)
+def test_a_plan_is_drawn_or_refused_with_a_place(
+    tmp_path_factory: pytest.TempPathFactory, data: dict[str, object]
+) -> None:
+    draw_or_refuse(tmp_path_factory.getbasetemp() / "floor_plan.yaml", data)
+
+
+@pytest.mark.fuzz
+@many
+@given(plans)
+def test_many_plans_are_drawn_or_refused_with_a_place(
+    tmp_path_factory: pytest.TempPathFactory, data: dict[str, object]
+) -> None:
+    draw_or_refuse(tmp_path_factory.getbasetemp() / "floor_plan.yaml", data)

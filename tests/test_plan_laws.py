@@ -84,6 +84,25 @@ def test_a_key_has_the_levels_of_certainty_that_its_sheet_shows_and_no_other(
         assert levels(one for one in placed.walk() if one not in keys) == entries, placed.id
 
 
+@pytest.mark.parametrize("sheet", SHEETS, ids=["page", "phone", "plate"])
+@pytest.mark.parametrize("rooms", [0, 1])
+def test_a_site_without_a_house_is_drawn_and_so_is_a_house_of_one_room(rooms: int, sheet: Format) -> None:
+    data = palaces.data(max(rooms, 1))
+    if not rooms:
+        kept = ("name", "status", "site", "tunnels", "phases", "markers")
+        data = {key: data[key] for key in kept}
+        for marker in data["markers"]:
+            marker.pop("storey", None)
+    plan = Plan.model_validate(data)
+    placed = list(drawings(palaces.dossier(plan), sheet))
+
+    assert "plan-site" in [one.id for one in placed]
+    assert all("nan" not in standalone(one, "a") for one in placed)
+    assert dxf(plan, EDITION)
+    houses = [one for sheet in placed for one in sheet.walk() if one.id == "sheet--house"]
+    assert bool(houses) == bool(rooms)
+
+
 # --- costs ---
 
 Work = Callable[[Dossier], object]
@@ -138,6 +157,7 @@ def test_no_collection_is_handed_to_geos_to_prepare(monkeypatch: pytest.MonkeyPa
     assert prepared <= {"Polygon", "MultiPolygon"}
 
 
+@pytest.mark.whole
 def test_a_thousand_rooms_are_drawn_at_a_scale_that_shows_them() -> None:
     whole = palaces.dossier(palaces.plan(1000, palaces.CLOSET_M))
     placed = floor_plan.place_storey(whole, "ground", WORDS, measure, PAGE)

@@ -50,6 +50,22 @@ def plan_text(dossier: Dossier) -> str:
 
 
 @pytest.mark.parametrize("path", [REPO, LIGHTHOUSE], ids=["bundled", "lighthouse"])
+def test_the_text_says_where_every_tunnel_begins_and_ends(path: Path) -> None:
+    whole = validation.load(path)
+    plan = plan_of(whole)
+    titles = {one.id: one.title for one in (*plan.rooms(), *plan.tunnels)}
+    rows = [
+        f"{one.title} from {titles[one.from_]} to {titles[one.to]}"
+        for one in plan.tunnels
+        if one.from_ and one.to
+    ]
+    text = plan_text(whole)
+
+    assert rows
+    assert [row for row in rows if row not in text] == []
+
+
+@pytest.mark.parametrize("path", [REPO, LIGHTHOUSE], ids=["bundled", "lighthouse"])
 def test_the_text_says_of_every_element_why_it_is_drawn_so(path: Path) -> None:
     whole = validation.load(path)
     text = " ".join(plan_text(whole).split())

@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 
 from build_scripts import validation
-from build_scripts.__main__ import main
 from build_scripts.model import Dossier
 from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.figures import PLATE_ENLARGED, PLATES, plates, views
@@ -28,9 +27,7 @@ CAPTION = 20.0
 @pytest.fixture(scope="module")
 def pdf(build: Build) -> Path:
     """Give the plan of the lighthouse as a PDF."""
-    folder = build("pdf")
-    assert main(["part", "floor_plan", "--dossier", str(LIGHTHOUSE), "--build", str(folder)]) == 0
-    return folder / "pdf" / "floor_plan.pdf"
+    return build("part floor_plan") / "pdf" / "floor_plan.pdf"
 
 
 def on_paper(dossier: Dossier, paper: str) -> Dossier:
@@ -38,7 +35,9 @@ def on_paper(dossier: Dossier, paper: str) -> Dossier:
 
 
 @pytest.mark.parametrize("paper", PAPERS_MM)
-@pytest.mark.parametrize("path", [REPO, LIGHTHOUSE], ids=["bundled", "lighthouse"])
+@pytest.mark.parametrize(
+    "path", [pytest.param(REPO, marks=pytest.mark.whole), LIGHTHOUSE], ids=["bundled", "lighthouse"]
+)
 def test_every_drawing_fits_its_plate_without_being_made_smaller(path: Path, paper: str) -> None:
     dossier = on_paper(validation.load(path), paper)
     ctx = context_of(dossier, Citations({}))

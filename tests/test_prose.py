@@ -20,7 +20,7 @@ from build_scripts.manuscript import reader
 from build_scripts.manuscript.chapter import Passage
 from build_scripts.manuscript.passages import PLACEHOLDER
 from build_scripts.manuscript.records import FILES
-from build_scripts.model.edtf import parse as parse_date
+from build_scripts.model.edtf_parser import parse as parse_date
 from build_scripts.prose.dates import Calendar, fits
 from build_scripts.prose.texts import entries
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from bidi import get_display
+from fontTools import unicodedata as ucd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import validation
 from build_scripts.commands.scripts import LOCK, locked
+from build_scripts.diagnostics import Location
 from build_scripts.pdf import coverage, scripts
-from build_scripts.pdf.bidi import levels, visual_order
+from build_scripts.pdf.bidi import divided, isolated, levels, visual_order
 from build_scripts.pdf.coverage import needed, uncovered
 from build_scripts.pdf.drawing import draw_line
 from build_scripts.pdf.embedding import embed
-from build_scripts.pdf.fonts import FontBook
+from build_scripts.pdf.fonts import FontBook, is_chinese
 from build_scripts.pdf.scripts import TYPEFACES
 from build_scripts.pdf.tags import TaggedCanvas
 from build_scripts.pdf.text import Run, TextStyle
@@ -79,28 +83,55 @@ def test_a_mark_is_set_in_the_face_of_its_letter() -> None:
     assert not any(text.startswith(("\u0329", "\u0301")) for _, text in parts)
 
 
-def test_numbers_and_latin_amid_arabic_stand_as_a_reader_expects() -> None:
-    pieces = [
-        ("العدم", True),
-        (" ", False),
-        ("12", False),
-        (" ", False),
-        ("بنت", True),
-        (" ", False),
-        ("x", False),
+SIGNS = [*'ab15\u0663 ()[],.:%-/"\u201c\u201d', "\u0627", "\u0628", "\u05d1", "\u05d4", "\u064b", "\u0301"]
+FOLDED = str.maketrans(")]\u201d", "([\u201c")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("by بنت العدم (1870), and", "by مدعلا تنب (1870), and"),
+        ("by בן-לא, or", "by אל-ןב, or"),
+        ("the (شبح) x", "the (حبش) x"),
+        ("a בן (לא) b", "a (אל) ןב b"),
+        ("x (in בן) לא", "x (in ןב) אל"),
+        ("פלונית 45 אלמונית 1", "תינומלא 45 תינולפ 1"),
+    ],
+)
+def test_what_stands_beside_a_name_stays_beside_it(text: str, shown: str) -> None:
+    found = levels([(text, "")])
+    turned = {"(": ")", ")": "("}
+    signs = [turned.get(one, one) if level == 1 else one for one, level in zip(text, found, strict=True)]
+
+    assert "".join(signs[index] for index in visual_order(found)) == shown
+
+
+def test_names_in_two_languages_stand_in_the_order_of_reading() -> None:
+    text, other = "\u0627\u0628 (\u0663)", "\u05d1\u05d4"
+    found = levels([("a ", ""), (text, "ar"), (" ", ""), (other, "he")])
+
+    assert visual_order(found) == [0, 1, 7, 6, 5, 4, 3, 2, 8, 10, 9]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=24).map("".join))
+def test_every_line_is_ordered_as_the_bidirectional_algorithm_orders_it_with_isolates(text: str) -> None:
+    shown = "".join(text[index] for index in visual_order(levels([(text, "")])))
+    wanted = re.sub("[\u2067\u2069]", "", get_display(isolated(text), base_dir="L"))
+
+    assert shown.translate(FOLDED) == wanted.translate(FOLDED)
+
+
+@given(st.lists(st.tuples(st.text(SIGNS, max_size=6), st.sampled_from(["", "ar", "es"])), max_size=6))
+def test_isolates_across_elements_are_those_of_the_whole_text(parts: list[tuple[str, str]]) -> None:
+    cut = divided(parts)
+    joined = "".join(f"\u2067{text}\u2069" if apart else text for one in cut for text, apart in one)
+
+    assert [re.sub("[\u2067\u2069]", "", "".join(text for text, _ in one)) for one in cut] == [
+        text for text, _ in parts
     ]
-    found = levels(pieces)
-
-    assert found == [1, 1, 2, 1, 1, 0, 0]
-    assert visual_order(found) == [4, 3, 2, 1, 0, 5, 6]
-
-
-@given(st.lists(st.sampled_from(["a", "1", " ", "(", "ب"]), max_size=20))
-def test_no_piece_is_lost_by_ordering(texts: list[str]) -> None:
-    found = levels([(text, text == "ب") for text in texts])
-
-    assert sorted(visual_order(found)) == list(range(len(texts)))
-    assert all(level == 0 for level, text in zip(found, texts, strict=True) if text == "a")
+    assert joined.count("\u2067") == joined.count("\u2069")
+    if all(lang == "" for _, lang in parts):
+        assert joined == isolated("".join(text for text, _ in parts))
 
 
 def test_the_lock_has_every_package_of_the_table_with_its_hashes() -> None:
@@ -127,6 +158,25 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_character_that_no_typeface_has_is_refused_with_a_way_out() -> None:
     assert uncovered("ᚠ") == {"ᚠ"}
     assert validation._way_out("ᚠ") == "which no typeface has; write it in other letters or signs"
+
+
+def test_a_letter_of_every_script_is_set_or_refused_by_name() -> None:
+    sample: dict[str, str] = {}
+    for point in (*range(0xA0, 0xD800), *range(0x10000, 0x20000)):
+        if unicodedata.category(chr(point)) in ("Lo", "Ll"):
+            sample.setdefault(str(ucd.script(chr(point))), chr(point))
+    assert len(sample) > 140
+    fonts = FontBook()
+    for script, letter in sample.items():
+        if uncovered(letter):
+            said = [one.message for one in validation._lacking(letter, Location(Path("a.yaml"), 1))]
+            assert f"U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed')}" in said[0], script
+            assert "write it in other letters" in said[0], script
+        else:
+            parts = fonts.divide(letter, "serif", is_chinese(letter))
+            assert all(glyph.gid for face, text in parts for glyph in face.shape(text, (), "en").glyphs), (
+                script
+            )
 
 
 READ = ("Korean", "Chinese", "Thai", "Devanagari", "Georgian", "Armenian", "unpointed", "Hebrew")

@@ -69,17 +69,18 @@ def test_a_missing_value_has_the_line_of_what_should_hold_it(read: Any) -> None:
         ("a: &x [1]\nb: *x\n", [":1: has an anchor '&x'; write values out where they are used",
                                ":2: has an alias '*x'; write the value out"]),
         ("a: 1\n<<: *x\n", [":2: has an alias '*x'; write the value out"]),
-        ("a: !!int 1\n", [":1: has a tag 'tag:yaml.org,2002:int'; values have no tags here"]),
-        ("a: !own {b: 1}\n", [":1: has a tag '!own'; values have no tags here"]),
-        ("a: ! 1\n", [":1: has a tag '!'; values have no tags here"]),
+        ("a: !!int 1\n", [":1: has a tag '!!int'; values have none here, and a text with ! has quotes"]),
+        ("a: !own {b: 1}\n", [":1: has a tag '!own'; values have none here, and a text with ! has quotes"]),
+        ("a: ! 1\n", [":1: has a tag '!'; values have none here, and a text with ! has quotes"]),
         ("a: !!python/object/apply:os.system [ls]\n",
-         [":1: has a tag 'tag:yaml.org,2002:python/object/apply:os.system'; values have no tags here"]),
+         [":1: has a tag '!!python/object/apply:os.system'; values have none here, and a text with ! has "
+          "quotes"]),
         ("a:\nb: 1\n", [":1: has an empty value; leave it out"]),
         ("a: ''\n", [":1: has an empty value; leave it out"]),
         ("a: ' '\n", [":1: has an empty value; leave it out"]),
         ("a: \u00a0\n", [":1: has an empty value; leave it out"]),
         ("a: |\n\nb: 1\n", [":1: has an empty value; leave it out"]),
-        ("'': 1\nb: 1\n", [":1: has an empty value; leave it out"]),
+        ("'': 1\nb: 1\n", [":1: has an empty key; write its name before the colon"]),
         ("- 1\n-\n- 2\n", [":2: has an empty value; leave it out"]),
         ("a: null\n", [":1: has an empty value; leave it out"]),
         ("a: Null\n", [":1: has an empty value; leave it out"]),
@@ -95,18 +96,20 @@ def test_a_missing_value_has_the_line_of_what_should_hold_it(read: Any) -> None:
         ("a: one\ttwo\n", [":1: has a tab; use spaces"]),
         ('a: "one\\ttwo"\n', [":1: has a tab; use spaces"]),
         ("a: x\n# \x1b[31m\nb: \u202ex\nc: \u202ey\n",
-         [":2: has the character U+001B, which may not stand in a dossier",
-          ":3: has the character U+202E, which may not stand in a dossier"]),
-        ('a: 1\nb: "\\u2066x\\u202e"\n', [":2: has the character U+2066, which may not stand in a dossier"]),
-        ('a: "\\0"\n', [":1: has the character U+0000, which may not stand in a dossier"]),
-        ("a: x\x85y\n", [":1: has the character U+0085, which may not stand in a dossier"]),
-        ("a: x\u2028y\n", [":1: has the character U+2028, which may not stand in a dossier"]),
-        ("a: x\ufeffy\n", [":1: has the character U+FEFF, which may not stand in a dossier"]),
+         [":2: has the control character U+001B, which may not stand in a dossier",
+          ":3: has the character U+202E RIGHT-TO-LEFT OVERRIDE, which may not stand in a dossier"]),
+        ('a: 1\nb: "\\u2066x\\u202e"\n',
+         [":2: has the character U+2066 LEFT-TO-RIGHT ISOLATE, which may not stand in a dossier"]),
+        ('a: "\\0"\n', [":1: has the control character U+0000, which may not stand in a dossier"]),
+        ("a: x\x85y\n", [":1: has the control character U+0085, which may not stand in a dossier"]),
+        ("a: x\u2028y\n", [":1: has the character U+2028 LINE SEPARATOR, which may not stand in a dossier"]),
+        ("a: x\ufeffy\n",
+         [":1: has the character U+FEFF ZERO WIDTH NO-BREAK SPACE, which may not stand in a dossier"]),
         ('a: "\\uFFFF"\n', [":1: has the character U+FFFF, which may not stand in a dossier"]),
-        ("a: 1\rb: 2\n", [":1: has the character U+000D, which may not stand in a dossier"]),
-        (b"a: 1\nb: \xff\n", [":2: is not UTF-8 text"]),
-        ("a: 1\n".encode("utf-16"), [":1: is not UTF-8 text"]),
-        (b"a: \xed\xa0\x80\n", [":1: is not UTF-8 text"]),
+        ("a: 1\rb: 2\n", [":1: has the control character U+000D, which may not stand in a dossier"]),
+        (b"a: 1\nb: \xff\n", [":2: is not UTF-8 text; save the file as UTF-8"]),
+        ("a: 1\n".encode("utf-16"), [":1: is not UTF-8 text; save the file as UTF-8"]),
+        (b"a: \xed\xa0\x80\n", [":1: is not UTF-8 text; save the file as UTF-8"]),
         ("[" * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
         ("- " * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
         ("{a: " * 100_000, [f":1: is nested more than {MAX_DEPTH} levels deep"]),
@@ -121,19 +124,27 @@ def test_what_may_not_stand_in_a_file_is_said_with_its_line(
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("a: b\n c: d\n", ":2: is not YAML: mapping values are not allowed in this context"),
-        ('a: 1\nb: "open\n\n', ":4: is not YAML: found unexpected end of stream "
-                               "while scanning a quoted scalar from line 2"),
-        ("a: 1\n- b\n", ":2: is not YAML: did not find expected key "
-                        "while parsing a block mapping from line 1"),
-        ('a: "\\ud800"\n', ":1: is not YAML: found invalid Unicode character escape code "
-                           "while parsing a quoted scalar from line 1"),
-        ("a: [b, c\nd: e\n", ":2: is not YAML: did not find expected ',' or ']' "
-                             "while parsing a flow sequence from line 1"),
+        ("a: b\n c: d\n", ":2: has a key where none can stand; "),
+        ('a: 1\nb: "open\n\n', ":4: a quotation mark opens on line 2 and is never closed"),
+        ("a: 1\n- b\n", ":2: does not stand where it belongs; keys of one record, and "),
+        ('a: "\\ud800"\n', ":1: has a backslash with a number behind it that is no character; "),
+        ('a: "\\q"\n', ":1: has a backslash that YAML cannot read; "),
+        ("a: [b, c\nd: e\n", ":2: a [ that opens on line 1 lacks a comma or its ]; if it is text, "),
+        ("a: {b: c\nd: e\n", ":2: a { that opens on line 1 lacks a comma or its }; if it is text, "),
+        ("a: [,]\n", ":1: has nothing between the commas or brackets of a list; "),
+        ("a: - b\n", ":1: has a '- ' where no item can stand; "),
+        ("a: 1\nb\nc: 2\n", ":3: has a key without its ':'; "),
+        ("a: |9x\n  b\n", ":1: has something behind '|' or '>' that does not belong there; "),
+        ("a: &\n", ":1: has a text that begins with &, a mark of YAML; "),
+        ("a: !x!y z\n", ":1: has a text that begins with !, a mark of YAML; "),
+        ("%YAML 9.9\n---\na: 1\n", ":1: has a "),
     ],
 )  # fmt: skip
-def test_what_is_not_yaml_is_said_in_the_words_of_libyaml(read: Any, content: str, expected: str) -> None:
-    assert messages(read(content)) == [expected]
+def test_what_is_not_yaml_is_said_in_the_words_of_an_author(read: Any, content: str, expected: str) -> None:
+    said = messages(read(content))
+
+    assert len(said) == 1
+    assert said[0].startswith(expected)
 
 
 @pytest.mark.parametrize(

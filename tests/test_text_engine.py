@@ -240,6 +240,22 @@ def test_a_no_break_space_holds_words_together() -> None:
     assert text_of(text, block, width) == ["aaaa ", "9\u00a0August"]
 
 
+@settings(max_examples=60, deadline=None)
+@given(words, widths, aligns)
+def test_words_held_together_are_parted_rather_than_drawn_over_each_other(
+    content: str, width: float, align: Align
+) -> None:
+    held = " ".join(content.split()).replace(" ", "\u00a0")
+    text = Text([Run(text=f"The line {held}", style=SERIF)], FONTS)
+    block = BlockStyle(leading=14, align=align, hyphenate=False)
+    lines = [set_line(text, line, block, width) for line in break_lines(text, START, text.stop, block, width)]
+    space = FONTS.words(SERIF, "", False)[" "].width
+
+    assert joined(text_of(text, block, width)) == f"The line {held}".rstrip(" ")
+    assert all(piece.extra >= -space / 4 - 1e-6 for line in lines for piece in line.pieces)
+    assert all(line.width <= width + 1e-6 for line in lines)
+
+
 def test_a_dash_between_words_does_not_begin_a_line() -> None:
     text = Text([Run(text="aaaa bbbb – cccc", style=SERIF)], FONTS)
     block = BlockStyle(leading=14, align="left", hyphenate=False)
@@ -428,10 +444,11 @@ def test_an_anchor_becomes_a_destination_above_its_line() -> None:
 def test_runs_without_text_still_have_their_anchors_and_notes() -> None:
     note = (paragraph("Foot."),)
     bare = Run(text="", style=SERIF, anchor="here", note=note)
-    _, canvas = draw(paragraph("One ", bare, "two"), paragraph(bare))
+    flowable = paragraph("One ", bare, "two")
+    _, canvas = draw(flowable, paragraph(bare))
 
     assert canvas.tagging.places["here"].x > 60
-    assert canvas.notes == [note]
+    assert flowable.notes() == [*note]
 
 
 def test_a_label_is_placed_by_its_start_middle_or_end() -> None:
@@ -474,10 +491,9 @@ def test_each_note_goes_to_the_page_of_its_line_and_only_once() -> None:
     flowable = noted(2)
     first, second = flowable.split(300, 60)
     heights = [part.wrap(300, 800) and part.notes_height for part in (first, second)]
-    _, canvas = draw(first, second)
 
     assert heights == [0, 20]
-    assert canvas.notes == [flowable.runs[1].note]
+    assert [first.notes(), second.notes()] == [[], [*flowable.runs[1].note]]
 
 
 def test_widows_and_orphans_stay_together() -> None:

@@ -26,9 +26,7 @@ Build = Callable[..., Path]
 @pytest.fixture(scope="module")
 def chronology(build: Build) -> Path:
     """Give a sound PDF."""
-    folder = build("pdf")
-    assert main(["part", "chronology", "--dossier", str(LIGHTHOUSE), "--build", str(folder)]) == 0
-    return folder / "pdf" / "chronology.pdf"
+    return build("part chronology") / "pdf" / "chronology.pdf"
 
 
 @pytest.fixture

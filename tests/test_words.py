@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build_scripts import validation, words
 from build_scripts.diagnostics import ProblemsFound
@@ -105,3 +108,23 @@ def test_a_catalog_with_a_gap_is_refused_by_name_where_the_edition_asks_for_it(
         validation.load(tmp_path / "dossier")
     found = [str(one) for one in problems.value.diagnostics if "language 'pl'" in one.message]
     assert any(one.startswith(f"data/edition.yaml:{number}: ") and problem in one for one in found)
+
+
+@given(st.decimals(-(10**9), 10**9, places=9))
+def test_a_number_is_printed_with_every_digit_that_was_written(number: Decimal) -> None:
+    printed = Words("en").number(number)
+
+    assert Decimal(printed.replace(",", "").replace("\N{MINUS SIGN}", "-")) == number
+    assert len(printed.partition(".")[2]) == 9
+    assert "-" not in printed
+
+
+def test_numbers_follow_the_language_and_a_range_below_zero_has_no_dash() -> None:
+    english = Words("en")
+
+    assert english.number(Decimal("1.50")) == "1.50"
+    assert english.number(0.00012) == "0.00012"
+    assert english.number(1234.0) == "1,234"
+    assert english.number(1e15) == "1,000,000,000,000,000"
+    assert english.numbers(Decimal(40), Decimal("1200")) == "40–1,200"
+    assert english.numbers(Decimal("-5"), Decimal("2.5")) == "−5 to 2.5"

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from build_scripts.draw import draw
 from build_scripts.draw.style import COLOURS, DARK_COLOURS, LETTERS, PENS, Letter, Pen
 from build_scripts.layout.shapes import Group, Path, Placed, Text, Xy
+from build_scripts.pdf.bidi import isolated
 
 FAMILIES = {
     "serif": "'Source Serif 4', Georgia, serif",
@@ -89,20 +90,20 @@ class SvgSurface:
             f'aria-labelledby="{title}" aria-describedby="{description}" '
             f'viewBox="0 0 {_number(placed.width)} {_number(placed.height)}" '
             f'width="{_number(placed.width)}pt" height="{_number(placed.height)}pt">\n'
-            f'<title id="{title}">{escape(placed.title)}</title>\n'
-            f'<desc id="{description}">{escape(placed.description)}</desc>\n'
+            f'<title id="{title}">{escape(isolated(placed.title))}</title>\n'
+            f'<desc id="{description}">{escape(isolated(placed.description))}</desc>\n'
         )
 
     def open(self, group: Group) -> None:
         """Open a group with its id, what it is and its title."""
         names = f"{group.role} certainty-{group.certainty}" if group.certainty else group.role
         facts = "".join(f" data-{name}={quoteattr(value)}" for name, value in group.facts)
-        title = f"<title>{escape(group.title)}</title>"
+        title = f"<title>{escape(isolated(group.title))}</title>"
         address = self.resolve(group.link) if group.link else None
         self._open.append("a" if address else "g")
         what = f'id="{self.prefix}-{group.id}" class={quoteattr(names)}{facts}'
         if address:
-            label = quoteattr(group.title)
+            label = quoteattr(isolated(group.title))
             self._body.append(
                 f'<a {what} role="link" aria-label={label} xlink:href={quoteattr(address)}>{title}'
             )
@@ -135,7 +136,7 @@ class SvgSurface:
         self._body.append(
             f'<text role="none" class="{name}" x="{x}" y="{y}"{turn}{anchor}{lang}'
             f"{_letter_attributes(letter)}>"
-            f"{escape(text.text)}</text>"
+            f"{escape(isolated(text.text))}</text>"
         )
 
     def close(self, group: Group) -> None:

@@ -7,17 +7,12 @@ of the application DOSSIER.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from io import StringIO
 
 import shapely
-from ezdxf import options  # type: ignore[attr-defined]
-from ezdxf.document import Drawing
-from ezdxf.entities.dxfentity import DXFEntity
-from ezdxf.enums import TextEntityAlignment
-from ezdxf.filemanagement import new
-from ezdxf.layouts.layout import Modelspace
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -36,6 +31,15 @@ from build_scripts.model.floor_plan import (
     Tunnel,
     Wall,
 )
+
+# While it is loaded, ezdxf reads ./ezdxf.ini; this folder has none.
+with chdir(sys.prefix):
+    from ezdxf import options  # type: ignore[attr-defined]
+    from ezdxf.document import Drawing
+    from ezdxf.entities.dxfentity import DXFEntity
+    from ezdxf.enums import TextEntityAlignment
+    from ezdxf.filemanagement import new
+    from ezdxf.layouts.layout import Modelspace
 
 APPLICATION = "DOSSIER"
 METRES = 6
@@ -157,7 +161,7 @@ def _name(part: Part) -> str:
     if isinstance(element, Room) and element.number is not None:
         return f"{element.number} {element.title}"
     if isinstance(element, Dimension):
-        return f"{element.length_m:g} m"
+        return f"{element.length_m:.15g} m"
     return str(getattr(element, "title", ""))
 
 

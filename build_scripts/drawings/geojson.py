@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import shapely
@@ -13,14 +12,12 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from build_scripts.drawings.parts import Part, parts
-from build_scripts.layout.building import footprint
-from build_scripts.layout.grounds import ground
+from build_scripts.layout.grounds import mass
 from build_scripts.model.dossier import Dossier
-from build_scripts.model.floor_plan import GeoLocation, Lift, Plan
+from build_scripts.model.floor_plan import GeoLocation, Lift, Plan, Room, Stairs, Tunnel, Wall
 from build_scripts.model.records import Cite
+from build_scripts.model.tangent import Plane
 
-# WGS 84: half the longer axis in metres, and the square of the eccentricity.
-AXIS_M, ECCENTRICITY2 = 6378137.0, 0.00669437999014
 # Eight places of a degree are a millimetre: corners of walls must not fall together.
 DEGREE_PLACES, METRE_PLACES = 8, 3
 FACTS = (
@@ -36,9 +33,12 @@ FACTS = (
     "area_m2",
     "event",
     "room",
+    "wall",
+    "at_m",
+    "hinge",
+    "swing",
 )
-
-Project = Callable[[BaseGeometry], BaseGeometry]
+LISTS = ("phases", "features", "through", "people")
 
 
 def geojson(dossier: Dossier) -> bytes:
@@ -49,7 +49,7 @@ def geojson(dossier: Dossier) -> bytes:
     plan = dossier.plan
     if plan is None:
         raise LookupError("the dossier has no floor plan")
-    project = _projection(plan, plan.location) if plan.location is not None else None
+    plane = _plane(plan, plan.location) if plan.location is not None else None
     whole: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": plan.name,
@@ -63,38 +63,29 @@ def geojson(dossier: Dossier) -> bytes:
         if plan.orientation.basis is not None:
             whole["north_basis"] = plan.orientation.basis.plain()
         whole["north_sources"] = [_cite(one) for one in plan.orientation.sources]
-    if plan.location is not None:
+    if plan.location is not None and plane is not None:
+        whole["origin"] = {"lon": plane.lon, "lat": plane.lat, "x_m": plane.x, "y_m": plane.y}
         whole["accuracy_m"] = plan.location.accuracy_m
         whole["location_sources"] = [_cite(one) for one in plan.location.sources]
-    whole["features"] = [_feature(part, plan, project) for part in parts(plan)]
+    whole["storeys"] = [
+        {"id": one.id, "title": one.title, "level_m": one.level_m, "height_m": one.height_m}
+        for one in plan.storeys
+    ]
+    whole["features"] = [_feature(part, plan, plane) for part in parts(plan)]
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _projection(plan: Plan, location: GeoLocation) -> Project:
-    """Return the function from local metres to degrees, by the radii of the ellipsoid at the middle."""
-    shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else footprint(ground(plan))
+def _plane(plan: Plan, location: GeoLocation) -> Plane:
+    """Return the plane of the plan's metres, which touches the Earth at the plan's location."""
+    shape = Polygon(plan.site.boundary.polygon) if plan.site is not None else mass(plan)
     if shape.is_empty:
         drawn = [part.shape for part in parts(plan)] or [Point(0.0, 0.0)]
         shape = shapely.box(*shapely.total_bounds(drawn))
     middle = shape.centroid
-    turn, latitude = math.radians(plan.north), math.radians(float(location.lat))
-    flattening = 1 - ECCENTRICITY2 * math.sin(latitude) ** 2
-    north_radius = AXIS_M * (1 - ECCENTRICITY2) / flattening**1.5
-    east_radius = AXIS_M / math.sqrt(flattening) * math.cos(latitude)
-
-    def degrees(xy: Any) -> Any:
-        x, y = xy[:, 0] - middle.x, xy[:, 1] - middle.y
-        east = x * math.cos(turn) - y * math.sin(turn)
-        north = x * math.sin(turn) + y * math.cos(turn)
-        moved = xy.copy()
-        moved[:, 0] = float(location.lon) + east * (180 / math.pi) / east_radius
-        moved[:, 1] = float(location.lat) + north * (180 / math.pi) / north_radius
-        return moved
-
-    return lambda geometry: shapely.transform(geometry, degrees)
+    return Plane(lon=float(location.lon), lat=float(location.lat), x=middle.x, y=middle.y, north=plan.north)
 
 
-def _feature(part: Part, plan: Plan, project: Project | None) -> dict[str, Any]:
+def _feature(part: Part, plan: Plan, plane: Plane | None) -> dict[str, Any]:
     element = part.element
     properties: dict[str, Any] = {"id": element.id, "element": element.noun, "certainty": element.certainty}
     if part.storey is not None:
@@ -102,8 +93,15 @@ def _feature(part: Part, plan: Plan, project: Project | None) -> dict[str, Any]:
     properties |= {name: value for name in FACTS if (value := getattr(element, name, None)) is not None}
     if isinstance(element, Lift):
         properties["storeys"] = list(element.storeys)
-    phases = getattr(element, "phases", ())
-    properties |= {"phases": list(phases)} if phases else {}
+    properties |= {name: list(values) for name in LISTS if (values := getattr(element, name, ()))}
+    if isinstance(element, Wall):
+        properties["axis_m"] = [element.from_, element.to]
+    if isinstance(element, Stairs):
+        properties |= {"from": element.from_, "to": element.to, "up_m": element.up}
+    if isinstance(element, Tunnel):
+        properties |= {key: end for key, end in (("from", element.from_), ("to", element.to)) if end}
+    if isinstance(element, Room) and element.open:
+        properties["open"] = True
     if element.basis is not None:
         properties["basis"] = element.basis.plain()
     properties["sources"] = [_cite(one) for one in element.sources]
@@ -112,7 +110,7 @@ def _feature(part: Part, plan: Plan, project: Project | None) -> dict[str, Any]:
         properties["accuracy_m"] = plan.location.accuracy_m
     shape = _wound(part.shape)
     properties["local_m"] = _rounded(mapping(shape), METRE_PLACES)
-    geometry = _rounded(mapping(project(shape)), DEGREE_PLACES) if project is not None else None
+    geometry = _rounded(mapping(plane.degrees(shape)), DEGREE_PLACES) if plane is not None else None
     return {"type": "Feature", "id": element.id, "geometry": geometry, "properties": properties}
 
 

@@ -39,10 +39,12 @@ def people(dossier: Dossier) -> list[Person]:
 
 
 def storeys(dossier: Dossier) -> list[Element]:
-    """Return what is drawn on the plans of the storeys."""
+    """Return what is drawn on the plans of the storeys, or of a site without any."""
     plan = dossier.plan
     if plan is None:
         return []
+    if not plan.storeys:
+        return list(plan.elements())
     drawn = [one for storey in plan.storeys for one in (*storey.walls, *storey.openings, *storey.rooms)]
     return [*drawn, *plan.stairs, *plan.lifts]
 

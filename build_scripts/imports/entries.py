@@ -50,16 +50,7 @@ class Entry:
 
     def text(self) -> str:
         """Return the record as an item of a list in YAML, remarks above."""
-        remarks = "".join(f"# {line}\n" for one in self.remarks for line in _wrapped(one))
-        content = yaml.dump(
-            [self.values],
-            Dumper=_Dumper,
-            allow_unicode=True,
-            default_flow_style=False,
-            sort_keys=False,
-            width=WIDTH,
-        )
-        return remarks + content
+        return comment(self.remarks) + dumped([self.values])
 
     def _problems(self, model: type[Value]) -> dict[str, str]:
         try:
@@ -67,6 +58,19 @@ class Entry:
         except ValidationError as error:
             return {str(one["loc"][0]): _reason(one) for one in error.errors(include_url=False)}
         return {}
+
+
+class Figure(str):
+    """Hold a number as it is written: the contract types what it reads itself."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: float, places: int = 2) -> Figure:
+        """Return a number with so many places at most."""
+        # Adding nothing turns minus zero into zero.
+        text = f"{round(value, places) + 0.0:.{places}f}"
+        return cls(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -80,6 +84,40 @@ class _Dumper(yaml.SafeDumper):
         """Set items in below the key of their list."""
         super().increase_indent(flow, False)
 
+    def represent_sequence(
+        self, tag: str, sequence: Any, flow_style: bool | None = None
+    ) -> yaml.SequenceNode:
+        """Set points and names on one line, records below each other."""
+        is_flat = all(not isinstance(one, Mapping) for one in sequence)
+        return super().represent_sequence(tag, sequence, flow_style=is_flat or flow_style)
+
+    def represent_figure(self, value: Figure) -> yaml.ScalarNode:
+        """Write a number without quotes."""
+        kind = "float" if "." in value else "int"
+        return self.represent_scalar(f"tag:yaml.org,2002:{kind}", str(value))
+
+
+_Dumper.add_representer(Figure, _Dumper.represent_figure)
+
+
+def dumped(values: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Return values as YAML."""
+    return str(
+        yaml.dump(
+            values,
+            Dumper=_Dumper,
+            allow_unicode=True,
+            default_flow_style=False,
+            sort_keys=False,
+            width=WIDTH,
+        )
+    )
+
+
+def comment(remarks: Iterable[str]) -> str:
+    """Return remarks as lines of a YAML comment."""
+    return "".join(f"# {line}\n" for one in remarks for line in _wrapped(one))
+
 
 def unique(wanted: str, taken: Iterable[str], otherwise: str) -> str:
     """Return an id made of a text that is not taken yet."""
@@ -90,8 +128,9 @@ def unique(wanted: str, taken: Iterable[str], otherwise: str) -> str:
 
 
 def plain(text: object) -> str:
-    """Return a text on one line without controls."""
-    clean = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cf") else " " for sign in str(text))
+    """Return a text on one line without controls, halves of characters and what is no character."""
+    hidden = ("Cc", "Cf", "Cs", "Cn")
+    clean = "".join(sign if unicodedata.category(sign) not in hidden else " " for sign in str(text))
     return " ".join(clean.split())
 
 

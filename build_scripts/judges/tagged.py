@@ -72,16 +72,17 @@ class Tagged:
     def repeats(self, page: int) -> bool:
         """Return whether every line of artifacts on a page (from 1) repeats what the structure tells.
 
-        A shortened running head repeats the beginning.
+        A shortened running head repeats the beginning; the number of the page may stand before or behind it.
         """
         if self._told is None:
             runs = (run for one in self._document.pages for run in self._document.content(one.index).runs)
             self._told = _letters("".join(run.text for run in runs if run.tagged and not run.artifact))
         lines = self._document.content(page - 1).lines
+        silent = [one.text.split() for one in lines if one.artifact_share >= ARTIFACT]
         return all(
-            _letters(one.text) in self._told
-            for one in lines
-            if one.artifact_share >= ARTIFACT and len(one.text.split()) >= PROSE
+            any(_letters(" ".join(part)) in self._told for part in (words, words[1:], words[:-1]))
+            for words in silent
+            if len(words) >= PROSE
         )
 
     def _measure(self, page: int) -> Iterator[tuple[Any, Box]]:

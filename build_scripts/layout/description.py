@@ -8,7 +8,6 @@ from functools import reduce
 from itertools import pairwise
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from build_scripts.layout.certainty import in_use
 from build_scripts.layout.section import elements as cut_by
@@ -70,13 +69,13 @@ def series(one: Series, words: Words) -> str:
 def amount(point: Point, words: Words) -> str:
     """Return a number, a range, or one end of a range."""
     if point.value is not None:
-        return _number(point.value, words)
+        return words.number(point.value)
     if point.low is not None and point.high is not None:
-        return words("series-range", low=_number(point.low, words), high=_number(point.high, words))
+        return words.numbers(point.low, point.high)
     if point.low is not None:
-        return words("series-at-least", low=_number(point.low, words))
+        return words("series-at-least", low=words.number(point.low))
     if point.high is not None:
-        return words("series-at-most", high=_number(point.high, words))
+        return words("series-at-most", high=words.number(point.high))
     raise ValueError(f"point '{point.date}' has no number")
 
 
@@ -86,10 +85,6 @@ def middle(point: Point) -> Decimal:
         return point.value
     ends = [end for end in (point.low, point.high) if end is not None]
     return sum(ends, Decimal(0)) / len(ends)
-
-
-def _number(value: Decimal, words: Words) -> str:
-    return str(format_decimal(value, locale=words.locale))
 
 
 def _steepest(known: Sequence[Point], count: int = 4) -> list[Point]:

@@ -6,8 +6,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from build_scripts.layout.building import footprint
-from build_scripts.layout.grounds import extent, ground
+from build_scripts.layout.grounds import extent, mass
 from build_scripts.layout.view import Bounds
 from build_scripts.model.floor_plan import Area, Dimension, Opening, Plan, Site, Tunnel, Wall
 
@@ -22,10 +21,10 @@ CROWD = 4
 def bounds(plan: Plan) -> Bounds | None:
     """Return the bounds of the house and what lies close to it in metres; None if the site shows it well."""
     whole = extent(plan)
-    mass = footprint(ground(plan))
-    if mass.is_empty:
+    house = mass(plan)
+    if house.is_empty:
         return None
-    left, bottom, right, top = mass.bounds
+    left, bottom, right, top = house.bounds
     side = max(right - left, top - bottom)
     if side > SMALL * max(whole[2] - whole[0], whole[3] - whole[1]):
         return None

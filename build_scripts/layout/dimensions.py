@@ -42,7 +42,7 @@ def _dimension(
     for x, y in (start, end):
         dx, dy = (along[0] - along[1]) * TICK / math.sqrt(2), (along[1] + along[0]) * TICK / math.sqrt(2)
         items.append(polyline([(x - dx, y - dy), (x + dx, y + dy)], "dimension-tick"))
-    text = words("plan-metres", n=f"{one.length_m:g}")
+    text = words("plan-metres", n=words.number(one.length_m))
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     label, taken = _figure(text, middle, along, math.dist(start, end), measure)
     items.extend(label)

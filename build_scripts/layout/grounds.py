@@ -26,14 +26,20 @@ def extent(plan: Plan) -> Bounds:
     if plan.site is not None:
         shapes.append(shape_of(plan.site.boundary))
         shapes.extend(shape_of(area) for area in plan.site.areas)
-    shapes.append(footprint(ground(plan)))
+    shapes.append(mass(plan))
     left, bottom, right, top = bounds(shapes)
     return left - MARGIN_M, bottom - MARGIN_M, right + MARGIN_M, top + MARGIN_M
 
 
-def ground(plan: Plan) -> Storey:
-    """Return the storey whose floor lies nearest to the ground."""
-    return min(plan.storeys, key=lambda storey: abs(storey.level_m))
+def ground(plan: Plan) -> Storey | None:
+    """Return the storey whose floor lies nearest to the ground; a plan of a site alone has none."""
+    return min(plan.storeys, key=lambda storey: abs(storey.level_m), default=None)
+
+
+def mass(plan: Plan) -> BaseGeometry:
+    """Return what the house covers on the ground in metres; nothing if there is none."""
+    storey = ground(plan)
+    return footprint(storey) if storey is not None else Polygon()
 
 
 def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[Tunnel, ...]) -> Layers:
@@ -51,7 +57,9 @@ def layers(plan: Plan, view: View, clip: Polygon, words: Words, tunnels: tuple[T
         ):
             groups.extend(part.groups)
             obstacles.extend(part.obstacles)
-    groups.append(house(plan, view, words))
+    storey = ground(plan)
+    if storey is not None:
+        groups.append(house(storey, view, words))
     if tunnels:
         drawn = tuple(_tunnel(tunnel, view, clip, words) for tunnel in tunnels)
         groups.append(
@@ -102,9 +110,8 @@ def _boundary(boundary: Boundary, view: View, clip: Polygon, words: Words) -> Gr
     )
 
 
-def house(plan: Plan, view: View, words: Words) -> Group:
+def house(storey: Storey, view: View, words: Words) -> Group:
     """Return the house as one mass, in the line of the least sure of its walls."""
-    storey = ground(plan)
     elements = (*storey.walls, *storey.rooms)
     level = max((element.certainty for element in elements), key=STRENGTH.index, default="conjectural")
     shape = view.shape(footprint(storey))

@@ -262,7 +262,7 @@ def _runs(numbers: Sequence[str], words: Words) -> list[str]:
     return [
         one
         for run in runs
-        for one in ((words("series-range", low=run[0], high=run[-1]),) if len(run) > 2 else run)
+        for one in ((words("number-range", low=run[0], high=run[-1]),) if len(run) > 2 else run)
     ]
 
 

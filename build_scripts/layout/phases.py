@@ -127,7 +127,7 @@ def _panels(plan: Plan, homes: Homes, words: Words) -> list[Panel]:
     panels = []
     outside = [_shape(marker) for marker in plan.markers if homes[marker.id] is None]
     if outside:
-        shapes: list[BaseGeometry] = [*outside, building.footprint(grounds.ground(plan))]
+        shapes: list[BaseGeometry] = [*outside, grounds.mass(plan)]
         if plan.site is not None:
             shapes.append(Polygon(plan.site.boundary.polygon))
         panels.append(Panel(id="site", title=words("plan-site"), storey=None, extent=_around(bounds(shapes))))

@@ -118,7 +118,7 @@ def _names(
     plan: Plan, view: View, clip: Polygon, questions: Mapping[str, tuple[Question, ...]], words: Words
 ) -> list[tuple[Name, BaseGeometry]]:
     """Return what can be written of house, areas and tunnels, with the part of the sheet that each takes."""
-    mass = view.shape(building.footprint(grounds.ground(plan)))
+    mass = view.shape(grounds.mass(plan))
     house = Name(
         id="sheet--house", number="", title=words("plan-house"), style="area", numbered=False, ground=True
     )

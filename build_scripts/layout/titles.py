@@ -42,7 +42,7 @@ def what(element: Element, words: Words) -> str:
         case Lift():
             return words("plan-lift")
         case Dimension():
-            return words("plan-dimension", length=f"{element.length_m:g}")
+            return words("plan-dimension", length=words.number(element.length_m))
         case Opening():
             return opening(element.kind, element.features, words)
         case _:

@@ -12,8 +12,8 @@ from build_scripts.manuscript import Manuscript
 from build_scripts.manuscript.chapter import INDEX, Chapter, Label, Picture
 from build_scripts.manuscript.files import NAME
 
-Problem = Callable[[Path], str | None]
-"""Return what keeps the file of a picture from being shown, as the end of a sentence."""
+Problem = Callable[[Path, Path], str | None]
+"""Return what keeps the file of a picture in a folder from being shown, as the end of a sentence."""
 
 # Labels that Sphinx gives to pages which a dossier does not have.
 VIRTUAL = frozenset(("genindex", "modindex", "py-modindex", "search"))
@@ -39,7 +39,8 @@ def check(manuscript: Manuscript, folder: Path, picture_problem: Problem) -> Ite
                 other = labels[label.name].location
                 yield Diagnostic(label.location, f"the name '{label.name}' is given already at {other}")
             labels.setdefault(label.name, label)
-    for chapter in manuscript.chapters:
+    # What is not there may well stand in a chapter that could not be read.
+    for chapter in manuscript.chapters if not manuscript.unread else ():
         yield from _pointers(chapter, chapters, labels)
 
 
@@ -115,14 +116,14 @@ def _file(chapter: Chapter, picture: Picture, book: Path, problem: Problem) -> s
     file = book / path
     if path.startswith("..") or not file.resolve().is_relative_to(book.resolve()):
         return f"image '{typed}' lies outside the book's folder"
-    if not file.is_file():
+    if not file.exists():
         names = (one.name for one in file.parent.iterdir()) if file.parent.is_dir() else ()
         return f"there is no image '{path}' below book/{suggest(file.name, sorted(names))}"
     if not NAME.fullmatch(file.name):
         return f"image '{path}' has a name that makes no address"
     if picture.scaled and file.suffix.lower() == ".svg":
         return f"image '{path}' has no size in pixels to be scaled; give its width"
-    said = problem(file)
+    said = problem(file, book)
     return f"image '{path}' {said}" if said else None
 
 

@@ -34,7 +34,7 @@ def check(document: nodes.document, path: str) -> Iterator[Diagnostic]:
         blocks = [node for node in holder.children if _is_block(node) and not _introduces(node)]
         for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
             if not cited(block) and not _covered(before, block, after):
-                words = " ".join(block.astext().replace("\x00", "").split())
+                words = " ".join((block.astext().replace("\x00", "").strip() or block.rawsource).split())
                 shown = words if len(words) <= SHOWN_LENGTH else f"{words[:SHOWN_LENGTH].rstrip()}…"
                 location = Location(path, _line(block))
                 yield Diagnostic(location, f"{_noun(block)} '{shown}' cites no source")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from build_scripts.diagnostics import Diagnostic, Location
 from build_scripts.files import MEGABYTE, Unreadable, read_inside, walk
-from build_scripts.source import FORBIDDEN, character_problem
+from build_scripts.source import NOT_UTF_8, text_problems
 
 FIRST = "index.rst"
 # Files that an author may take for chapters.
@@ -31,7 +32,10 @@ def check(folder: Path) -> Iterator[Diagnostic]:
     if not book.is_dir():
         yield Diagnostic(Location("book"), "there is no such folder; a dossier has its chapters in book/")
         return
-    if not (book / FIRST).is_file():
+    first = book / FIRST
+    if first.is_dir() and not first.is_symlink():
+        yield Diagnostic(Location(f"book/{FIRST}"), "is a folder, not a file")
+    elif not os.path.lexists(first):
         yield Diagnostic(Location(f"book/{FIRST}"), "is missing; it names the chapters in their order")
     for path in walk(book):
         if path.suffix.lower() in TEXTS and path.suffix != ".rst":
@@ -57,13 +61,8 @@ def read(path: Path, folder: Path) -> tuple[str | None, list[Diagnostic]]:
         return None, [Diagnostic(Location(shown), str(error))]
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [Diagnostic(Location(shown, line), "is not UTF-8 text")]
+        return None, [Diagnostic(Location(shown, line), NOT_UTF_8)]
     if not text.strip():
         return None, [Diagnostic(Location(shown, 1), "is empty")]
-    found = [
-        Diagnostic(
-            Location(shown, text.count("\n", 0, text.index(character)) + 1), character_problem(character)
-        )
-        for character in sorted(set(FORBIDDEN.findall(text)))
-    ]
+    found = [Diagnostic(Location(shown, line), message) for line, message in text_problems(text)]
     return (None if found else text), found

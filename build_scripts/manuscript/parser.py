@@ -33,7 +33,7 @@ from build_scripts.manuscript.pictures import Figure, Image
 OF_DOCUTILS = (
     "attention", "caution", "danger", "error", "important", "note", "tip", "hint", "warning", "admonition",
     "sidebar", "topic", "line-block", "rubric", "epigraph", "highlights", "pull-quote", "compound",
-    "container", "table", "list-table", "replace", "unicode", "class", "role", "default-role",
+    "container", "table", "list-table", "replace", "unicode", "class", "default-role",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ DIRECTIVES: dict[str, type[Directive]] = {
     **{f"dossier:{name}": PartDirective for name in PARTS},
     **{name: PartDirective for name in PARTS},
     "rst-class": _own("class"),
+    "role": ours.RoleDirective,
     "csv-table": Table,
     "image": Image,
     "figure": Figure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from build_scripts.diagnostics import Diagnostic, Location
-from build_scripts.manuscript import addresses, cited, shape, support
+from build_scripts.manuscript import addresses, causes, cited, shape, support
 from build_scripts.manuscript.chapter import INDEX, Chapter, Label, Listing, Part, Picture, Pointer
 from build_scripts.manuscript.parser import ChapterParser
 from build_scripts.manuscript.passages import line_of, passages
@@ -30,6 +31,14 @@ NEAR = 100
 
 def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     """Return what the text of a file says; `pages` are the names of all pages of the book."""
+    try:
+        return _read(path, name, text, pages)
+    except RecursionError:
+        problem = Diagnostic(Location(path, 1), shape.TOO_DEEP)
+        return replace(_read(path, name, "", pages), problems=(problem,))
+
+
+def _read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     said: list[tuple[int, str]] = []
     document = parse(path, name, text, pages, said)
     spoken = tuple(passages(document, path))
@@ -37,6 +46,7 @@ def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
     parts = tuple(_parts(document, path))
     listings = tuple(_listings(document, path))
     said += shape.check(document, is_first=name == INDEX)
+    marks = causes.note_marks(document)
     _stand_in(document)
     document.transformer.add_transforms(standalone.Reader().get_transforms())
     document.transformer.add_transforms(ChapterParser().get_transforms())
@@ -63,7 +73,7 @@ def read(path: str, name: str, text: str, pages: frozenset[str]) -> Chapter:
         uncited=uncited,
         problems=tuple(
             Diagnostic(Location(path, _exact(lines, line, message)), message)
-            for line, message in dict.fromkeys(said)
+            for line, message in dict.fromkeys(causes.select(said, lines, marks))
         ),
     )
 

@@ -79,18 +79,21 @@ def refused(known: Iterable[str]) -> type[Refused]:
     return type("Refused", (Refused,), {"known": tuple(known)})
 
 
+def role_problem(meant: str, known: Iterable[str]) -> str:
+    """Say why a role cannot be used."""
+    hint = ROLES.get(meant)
+    if hint is None:
+        return f"there is no role '{meant}'{suggest(meant, known)}"
+    return f"the role '{meant}' cannot be used: {hint}"
+
+
 def role(meant: str, known: Iterable[str]) -> Any:
     """Return a role that refuses the name that was meant."""
 
     def refuse(
         name: str, source: str, text: str, line: int, inliner: Any, *_: Any, **__: Any
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        hint = ROLES.get(meant)
-        if hint is None:
-            said = f"there is no role '{meant}'{suggest(meant, known)}"
-        else:
-            said = f"the role '{meant}' cannot be used: {hint}"
-        message = inliner.reporter.error(said, line=line)
+        message = inliner.reporter.error(role_problem(meant, known), line=line)
         return [inliner.problematic(source, source, message)], [message]
 
     return refuse

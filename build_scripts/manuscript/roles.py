@@ -9,10 +9,12 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import roles
+from docutils.parsers.rst.directives.misc import Role as DocutilsRole
 from sphinx import addnodes
 
 from build_scripts.manuscript.entries import parse_entries
 from build_scripts.manuscript.placeholders import cite, record
+from build_scripts.manuscript.refusals import role_problem
 from build_scripts.manuscript.settings import page_of
 
 SCHEMES = ("person", "org", "event", "account", "term", "room", "phase", "series")
@@ -126,3 +128,20 @@ ROLES: dict[str, Role] = {
     **dict.fromkeys(("pep-reference", "pep"), _own("pep-reference")),
     **dict.fromkeys(("rfc-reference", "rfc"), _own("rfc-reference")),
 }
+
+NAMED = re.compile(r"\s*([\w.:+-]+)\s*(?:\(\s*([\w.:+-]+)\s*\))?\s*")
+
+
+class RoleDirective(DocutilsRole):
+    """Define a role of the chapter's own, which neither replaces one nor is made from one that is refused."""
+
+    def run(self) -> Any:
+        """Define it (docutils directive interface)."""
+        match = NAMED.fullmatch(self.content[0]) if self.content else None
+        if match is not None:
+            name, base = match[1].lower(), (match[2] or "").lower()
+            if name in ROLES:
+                raise self.error(f"the role '{name}' is there already; give your own another name")
+            if base and base not in ROLES and base not in roles._roles:  # type: ignore[attr-defined]
+                raise self.error(role_problem(base, ROLES))
+        return super().run()

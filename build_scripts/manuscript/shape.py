@@ -19,18 +19,30 @@ SLIP = re.compile(r"(?:dossier:)?([\w-]+):(?!:)")
 # docutils takes a role without text for no role at all, and prints it as it is typed.
 UNREAD = re.compile(r":(?:dossier:)?([\w-]+):`(?=[`\s])")
 INDEX = "index"
-# About what the foot of a page of large print holds.
-LONGEST_NOTE = 2500
+
+# In points: the measure of large print, the narrowest in proportion to its type; what lists and quotations
+# take of it; what a column needs beside its letters; a letter of the least type there.
+MEASURE, INDENT, AROUND, LETTER = 466.0, 22.0, 8.0, 7.5
+# So many letters of a word stand beside each other, or the word is not read.
+LEAST_LETTERS = 3
+# More than a page has room for; Sphinx, which keeps pages as they are read, fails at about fifty.
+MOST_LEVELS = 15
+TOO_DEEP = f"more than {MOST_LEVELS} lists, quotations or boxes stand in each other; tell it in fewer levels"
+HOLDERS = (
+    nodes.list_item | nodes.definition | nodes.field_body | nodes.block_quote | nodes.Admonition | nodes.entry
+)
 
 
 def check(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
     """Yield the lines of what some form of the book would lose or misplace; `is_first` marks index.rst."""
     yield from _headings(document, is_first=is_first)
+    yield from _headings_of_notes(document)
+    yield from _levels(document)
     yield from _slips(document)
-    yield from _notes(document)
     yield from _parts(document)
     yield from _toctrees(document, is_first=is_first)
     yield from _substitutions(document)
+    yield from _tables(document)
 
 
 def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
@@ -47,6 +59,30 @@ def _headings(document: nodes.document, *, is_first: bool) -> Iterator[Said]:
             yield line_of(node), "stands above the heading of the page; move it below"
 
 
+def _headings_of_notes(document: nodes.document) -> Iterator[Said]:
+    for node in document.findall(lambda one: isinstance(one, nodes.title | nodes.rubric)):
+        if isinstance(node.parent, nodes.section | nodes.document):
+            below = [
+                one
+                for one in node.parent.children[node.parent.index(node) + 1 :]
+                if isinstance(one, nodes.footnote) or not isinstance(one, nodes.Invisible | part)
+            ]
+            notes = below[:1] if isinstance(node, nodes.rubric) else below
+            if notes and all(isinstance(one, nodes.footnote) for one in notes):
+                yield (
+                    line_of(node),
+                    f"'{node.astext()}' stands over notes, which have a place of their own; take it out",
+                )
+
+
+def _levels(document: nodes.document) -> Iterator[Said]:
+    levels: dict[nodes.Node, int] = {}
+    for node in document.findall(nodes.Element):
+        levels[node] = levels.get(node.parent, 0) + isinstance(node, HOLDERS)
+        if levels[node] == MOST_LEVELS + 1 and isinstance(node, HOLDERS):
+            yield line_of(node), TOO_DEEP
+
+
 def _slips(document: nodes.document) -> Iterator[Said]:
     for node in document.findall(nodes.comment):
         match = SLIP.match(node.astext())
@@ -58,14 +94,6 @@ def _slips(document: nodes.document) -> Iterator[Said]:
             for match in UNREAD.finditer(text):
                 if match[1].lower() in ROLES:
                     yield line_of(text.parent), f"the role ':{match[1]}:`' is left empty"
-
-
-def _notes(document: nodes.document) -> Iterator[Said]:
-    for note in document.findall(nodes.footnote):
-        letters = len(note.astext())
-        if letters > LONGEST_NOTE:
-            message = f"a note of {letters} letters, more than the foot of a page holds ({LONGEST_NOTE})"
-            yield line_of(note), f"{message}; tell it in the text"
 
 
 def _parts(document: nodes.document) -> Iterator[Said]:
@@ -107,3 +135,36 @@ def _substitutions(document: nodes.document) -> Iterator[Said]:
             if isinstance(node, cite | record | addnodes.pending_xref | addnodes.index):
                 yield line_of(definition), "a substitution holds text or a picture, and no role that refers"
                 break
+
+
+def _tables(document: nodes.document) -> Iterator[Said]:
+    for group in document.findall(nodes.tgroup):
+        columns = [0] * sum(isinstance(child, nodes.colspec) for child in group.children)
+        for row in (row for rows in group.children for row in rows.children):
+            column = 0
+            for entry in row.children:
+                assert isinstance(entry, nodes.entry)
+                longest = max(map(len, entry.astext().split()), default=0)
+                columns[column] = max(columns[column], longest)
+                column += 1 + entry.get("morecols", 0)
+        needed = sum(AROUND + LETTER * min(longest, LEAST_LETTERS) for longest in columns)
+        if needed > _room(group):
+            message = f"a table of {len(columns)} columns, more than a page has room for"
+            # A table of a directive does not know its line; the first block in it does.
+            lines = (node.line for node in group.parent.findall() if node.line)
+            yield next(lines, line_of(group.parent)), f"{message}; divide it, or make its columns rows"
+
+
+def _room(node: nodes.Element) -> float:
+    """Return how wide a block may be, in points, inside of what is around it."""
+    above = node.parent
+    if above is None:
+        return MEASURE
+    room = _room(above)
+    if isinstance(above, nodes.entry):
+        return room / len(above.parent.children) - AROUND
+    if isinstance(
+        above, nodes.list_item | nodes.definition | nodes.block_quote | nodes.Admonition | nodes.footnote
+    ):
+        return room - INDENT
+    return room

@@ -75,8 +75,11 @@ def load(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Dossier:
     return loaded.dossier
 
 
-def read(folder: Path, named: Iterable[tuple[str, str]] = ()) -> Loaded:
-    """Return the dossier in `folder`, if its edition could be read, with all that is wrong in it."""
+def read(folder: Path, named: Iterable[tuple[str, str]] | None = ()) -> Loaded:
+    """Return the dossier in `folder`, if its edition could be read, with all that is wrong in it.
+
+    `named` are the pairs of scheme and id that chapters mention; None if nobody knows all of them.
+    """
     with _collector_at_rest():
         return _read(folder, named)
 
@@ -93,7 +96,7 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
+def _read(folder: Path, named: Iterable[tuple[str, str]] | None) -> Loaded:
     sources, problems = _sources(folder)
     context: dict[str, Any] = {}
     edition = read_mapping(sources["edition"], Edition, context) if "edition" in sources else None
@@ -121,7 +124,7 @@ def _read(folder: Path, named: Iterable[tuple[str, str]]) -> Loaded:
     if edition is not None:
         problems.extend(evidence.check_sections(dossier))
         problems.extend(_check_identifier(edition, sources["edition"]))
-    if whole:
+    if whole and named is not None:
         # A record that could not be read may well have named what nothing else names.
         problems.extend(evidence.check_reached(dossier, mentions(dossier), named))
     if not has_errors(problems):
@@ -198,7 +201,7 @@ def _check_handouts(dossier: Dossier, sources: dict[str, Source]) -> Iterator[Di
     }
     for index, name in enumerate(dossier.edition.handouts):
         file, shown = content.get(name, ("", True))
-        if not shown and not (file in sources and sources[file].diagnostics):
+        if not shown and not (file in sources and has_errors(sources[file].diagnostics)):
             message = f"handout '{name}' would be empty; the dossier has nothing to put on it"
             yield Diagnostic(sources["edition"].location(("handouts", index)), message)
 

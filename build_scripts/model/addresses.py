@@ -6,7 +6,7 @@ import re
 
 LABEL = r"[^\s.:/?#@<>\"{}|\\^`\[\]%!$&'()*+,;=]+"
 WEB = re.compile(
-    rf"(?i:https?)://(?:[^\s/?#@\[\]]+@)?{LABEL}(?:\.{LABEL})*\.?(?::(?P<port>[0-9]{{1,5}}))?(?:[/?#].*)?"
+    rf"(?i:https?)://(?P<user>[^\s/?#@\[\]]+@)?{LABEL}(?:\.{LABEL})*\.?(?::(?P<port>[0-9]{{1,5}}))?(?:[/?#].*)?"
 )
 PORTS = 65536
 # What stands for itself in no part of an address, a percent sign that stands for nothing, a second fragment.
@@ -18,6 +18,8 @@ def web_problem(address: str) -> str | None:
     match = WEB.fullmatch(address)
     if not match or int(match["port"] or 0) >= PORTS:
         return "is not an http or https address"
+    if match["user"]:
+        return "has a name or a password before the @, which everybody would read; leave it out"
     odd = ODD.search(address)
     if odd:
         sign = odd["second"] or odd[0]

@@ -10,7 +10,7 @@ from pydantic import WithJsonSchema
 from build_scripts.diagnostics import Diagnostic
 from build_scripts.model.days import LAST_DAY
 from build_scripts.model.fields import Date, Id, MarkedText, Plain, Time, Timezone
-from build_scripts.model.records import Record, Sources
+from build_scripts.model.records import Record, Sources, shortened
 
 Weight = Annotated[Literal["1", "2", "3"], WithJsonSchema({"enum": [1, 2, 3, "1", "2", "3"]})]
 
@@ -47,10 +47,23 @@ def check(events: Sequence[Event]) -> Iterator[Diagnostic]:
     """Yield what is wrong with times and with the order that `after` asks for."""
     for event in events:
         if event.time is not None and not event.date.is_day:
-            yield event.problem(f"has a time, but date '{event.date}' is not one day", "time")
+            yield event.problem(f"has a time, but date '{shortened(str(event.date))}' is not one day", "time")
     yield from _misplaced(events)
+    yield from _against_dates(events)
     for event in _in_cycles(events):
         yield event.problem(f"after '{event.after}' leads back to the event itself", "after")
+
+
+def _against_dates(events: Sequence[Event]) -> Iterator[Diagnostic]:
+    """Yield the events whose date is over before that of the event which they are to follow begins."""
+    known = {event.id: event for event in events}
+    for event in events:
+        other = known.get(event.after) if event.after else None
+        if other is None or other.date.earliest is None or event.date.latest is None:
+            continue
+        if event.date.latest < other.date.earliest:
+            dates = f"date '{shortened(str(event.date))}' lies before its date '{shortened(str(other.date))}'"
+            yield event.problem(f"after '{other.id}', but {dates}", "after")
 
 
 def _misplaced(events: Sequence[Event]) -> Iterator[Diagnostic]:

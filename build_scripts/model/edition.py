@@ -59,7 +59,7 @@ def _written(value: str) -> str:
     try:
         Locale.parse(value, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise ValueError("is not a language that CLDR knows, such as es, ja or en-GB") from None
+        raise ValueError("is not a language that the builder knows, such as es, ja or en-GB") from None
     return value
 
 

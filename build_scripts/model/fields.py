@@ -15,13 +15,17 @@ from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from build_scripts.diagnostics import odd_letter, suggest
-from build_scripts.model import edtf, marked, times
+from build_scripts.model import edtf, edtf_parser, marked, times
 from build_scripts.model.addresses import web_problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 64
+ID_SIGNS = "lower-case letters a to z, digits and single hyphens between them"
+NUMBERS = "a number such as 12 or 0.5"
 # Fifteen digits are what a float holds.
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+LONG_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+GROUPED = re.compile(r"[+-]?[0-9][0-9 ,.'_]*")
 # The shape of RFC 5646, section 2.1, in the case it recommends, without extensions and grandfathered tags.
 LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -57,18 +61,18 @@ def _check_visible(text: str) -> None:
         raise ValueError("has nothing in it that can be seen")
 
 
-def _ascii(value: Any) -> str:
+def _ascii(value: Any, meant: str) -> str:
     """Return a scalar that is no prose; a letter of another script that looks like one of ours is named."""
     text = _scalar(value)
     if not text.isascii():
-        raise ValueError(f"has {odd_letter(text)}, which may look like another sign and is not it")
+        raise ValueError(f"has {odd_letter(text)}, which cannot stand in {meant}")
     return text
 
 
 def _id(value: Any) -> str:
-    text = _ascii(value)
+    text = _ascii(value, f"an id: {ID_SIGNS}")
     if not ID.fullmatch(text):
-        raise ValueError("is not an id: lower-case letters, digits and single hyphens between them")
+        raise ValueError(f"is not an id: {ID_SIGNS}")
     if len(text) > ID_LENGTH:
         raise ValueError(f"has {len(text)} characters; an id has at most {ID_LENGTH}")
     return text
@@ -84,25 +88,28 @@ def _date(value: Any, info: ValidationInfo) -> edtf.Edtf:
     if isinstance(value, list | dict):
         raise ValueError("must be a single value; quote a set of dates: '[1911,1912]'")
     hemisphere = (info.context or {}).get("hemisphere", edtf.Hemisphere.NORTH)
-    return edtf.parse(_ascii(value), hemisphere)
+    return edtf_parser.parse(_ascii(value, "a date such as 1911-08-21"), hemisphere)
 
 
 def _time(value: Any) -> times.TimeOfDay:
-    return times.parse(_ascii(value))
+    return times.parse(_ascii(value, "a time such as 18:30"))
 
 
 def _timezone(value: Any) -> str:
     text = _scalar(value)
     if text not in times.zones():
-        raise ValueError(f"is not an IANA time zone{suggest(text, times.zones())}")
+        raise ValueError(f"is not an IANA time zone such as Europe/Paris{suggest(text, times.zones())}")
     return text
 
 
 def _number(value: Any) -> Decimal:
-    text = _ascii(value)
-    if not NUMBER.fullmatch(text):
-        raise ValueError("is not a number such as 12 or 0.5")
-    return Decimal(text)
+    text = _ascii(value, NUMBERS)
+    if NUMBER.fullmatch(text):
+        return Decimal(text)
+    if LONG_NUMBER.fullmatch(text):
+        raise ValueError("has more than 15 digits before or behind its point")
+    hint = "; write digits alone, with a point before decimals" if GROUPED.fullmatch(text) else ""
+    raise ValueError(f"is not {NUMBERS}{hint}")
 
 
 def _metres(value: Any) -> float:
@@ -147,7 +154,10 @@ def _url(value: Any) -> str:
 def _point(value: Any) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError("is not a point [x, y] in metres")
-    return _metres(value[0]), _metres(value[1])
+    try:
+        return _metres(value[0]), _metres(value[1])
+    except ValueError as error:
+        raise ValueError(f"has a point [{value[0]}, {value[1]}], of which one part {error}") from None
 
 
 def _path(value: Any) -> tuple[tuple[float, float], ...]:

@@ -283,7 +283,7 @@ class Plan(Value):
     north: Metres = 0.0
     orientation: Orientation | None = None
     location: GeoLocation | None = None
-    storeys: tuple[Storey, ...]
+    storeys: tuple[Storey, ...] = ()
     stairs: tuple[Stairs, ...] = ()
     lifts: tuple[Lift, ...] = ()
     site: Site | None = None
@@ -294,6 +294,12 @@ class Plan(Value):
     markers: tuple[Marker, ...] = ()
     statements: tuple[Statement, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_ground(self) -> Self:
+        if not self.storeys and self.site is None:
+            raise ValueError("has neither 'storeys' nor a 'site', and so nothing to draw")
+        return self
 
     @property
     def has_grounds(self) -> bool:

@@ -212,6 +212,5 @@ def _nest(token: Token, children: tuple[Inline, ...]) -> Inline:
             raise MarkedError(f"has a link to '{url}', which {problem}")
         return Link(scheme, url, children)
     known = ("http", "https", *sorted(RECORD_SCHEMES))
-    raise MarkedError(
-        f"has a link to '{url}', whose scheme is none of {', '.join(known)}{suggest(scheme, known)}"
-    )
+    starts = ", ".join(f"{one}:" for one in known)
+    raise MarkedError(f"has a link to '{url}', which begins with none of {starts}{suggest(scheme, known)}")

@@ -157,7 +157,7 @@ def _repeated(source: Source, where: Path_, value: Any, model: type[Value]) -> I
             same = _same(item)
             if same in seen:
                 who, rest = _who(value, model, where, path)
-                words = filter(None, (who, f"{_key(rest)} has '{_shortened(' '.join(same).strip())}' twice"))
+                words = filter(None, (who, f"{_key(rest)} has '{shortened(' '.join(same).strip())}' twice"))
                 yield Diagnostic(source.location((*where, *path, index)), ": ".join(words))
             seen.add(same)
 
@@ -244,7 +244,7 @@ def _name(value: Any, model: type[Value], where: Path_) -> str:
         return ""
     name = value.get("id") if isinstance(value, dict) else None
     if isinstance(name, str) and name:
-        return f"{model.noun} '{_shortened(name)}'"
+        return f"{model.noun} '{shortened(name)}'"
     numbers = [step + 1 for step in where if isinstance(step, int)]
     return f"{model.noun} {numbers[-1]}" if numbers else model.noun
 
@@ -282,7 +282,7 @@ def _key_problem(detail: ErrorDetails, model: type[Value]) -> str:
     meant = next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)
     advice = f"; is '{meant}' meant?" if meant else suggest(key, known)
     odd = odd_letter(key)
-    return f"unknown key '{_shortened(key)}'{f' with {odd} in it' if odd else ''}{advice}"
+    return f"unknown key '{shortened(key)}'{f' with {odd} in it' if odd else ''}{advice}"
 
 
 def _value_problem(detail: ErrorDetails, model: type[Value]) -> str:
@@ -301,7 +301,7 @@ def _value_problem(detail: ErrorDetails, model: type[Value]) -> str:
             reason = detail["ctx"]["error"]
     # Marked text is long; its errors quote the place themselves.
     if isinstance(value, str) and not isinstance(reason, MarkedError):
-        return f"'{_shortened(value)}' {reason}"
+        return f"'{shortened(value)}' {reason}"
     return str(reason)
 
 
@@ -315,5 +315,6 @@ def _keys(detail: ErrorDetails, model: type[Value]) -> str:
     return f"{words} (and perhaps {', '.join(others)})" if others else words
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a value as a message shows it."""
     return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"

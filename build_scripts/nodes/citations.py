@@ -9,7 +9,7 @@ import json
 import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,8 @@ def render(references: Sequence[Reference], style: str, words: Words) -> Citatio
     item_by_id = {item["id"]: item for item in items}
     order = [*run.entries, *(name for name in by_id if name not in run.entries)]
     rendered = {name: _finished(by_id[name], item_by_id[name], run, read_style, words) for name in order}
-    return Citations(_told_apart(rendered))
+    said = {name: item.get("issued", {}).get("literal", "") for name, item in item_by_id.items()}
+    return Citations({name: _joined(one) for name, one in _told_apart(rendered, said).items()})
 
 
 def _finished(
@@ -104,13 +105,17 @@ def _finished(
     """Return a source's texts with doubts and its address."""
     label = _label((run.again if style.again else run.first)[reference.id])
     entry = run.entries.get(reference.id) or run.first[reference.id]
+    said = item.get("issued", {}).get("literal")
     doubtful = doubt(reference)
-    if doubtful and not style.doubts:
+    if said is not None:
+        entry = _once(entry, said)
+    elif doubtful and not style.doubts:
         label, entry = (_doubted(text, year(item), doubtful, words) for text in (label, entry))
-    if "literal" in (said := item.get("issued", {})):
-        entry = _once(entry, said["literal"])
-    entry = _with_address(entry.replace(APART, ""), reference)
-    return Rendered(label=label.replace(APART, ""), entry=entry)
+    return Rendered(label=label, entry=_with_address(entry, reference))
+
+
+def _joined(rendered: Rendered) -> Rendered:
+    return Rendered(label=rendered.label.replace(APART, ""), entry=rendered.entry.replace(APART, ""))
 
 
 def _label(text: str) -> str:
@@ -151,23 +156,29 @@ def _with_address(entry: str, reference: Reference) -> str:
     return f"{entry} {address}."
 
 
-def _told_apart(rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
-    """Add a letter to the citations that a style leaves alike, and to their entries."""
+def _told_apart(rendered: Mapping[str, Rendered], said: Mapping[str, str]) -> dict[str, Rendered]:
+    """Add a letter to the citations that a style leaves alike, and to their entries.
+
+    `said` has the dates that are told in words; the letter stands beside them.
+    """
     same: dict[str, list[str]] = {}
     for name, one in rendered.items():
         same.setdefault(plain(one.label), []).append(name)
-    letters = {
-        name: f" [{_letters(index)}]"
-        for names in same.values()
-        if len(names) > 1
-        for index, name in enumerate(names)
-    }
-    return {
-        name: replace(one, label=one.label + letters[name], entry=one.entry + letters[name])
-        if name in letters
-        else one
-        for name, one in rendered.items()
-    }
+    apart = dict(rendered)
+    for names in same.values():
+        for index, name in enumerate(names if len(names) > 1 else ()):
+            label, entry = (
+                _lettered(text, said[name], _letters(index))
+                for text in (rendered[name].label, rendered[name].entry)
+            )
+            apart[name] = Rendered(label=label, entry=entry)
+    return apart
+
+
+def _lettered(text: str, said: str, letters: str) -> str:
+    if said and said in text:
+        return text.replace(said, f"{said}-{letters}", 1)
+    return f"{text} [{letters}]"
 
 
 def _letters(index: int) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from babel.numbers import format_decimal
 from docutils import nodes
 
 from build_scripts.model.accounts import Account, Answer, Measured
@@ -34,22 +32,17 @@ def sources(ctx: Context, cites: Sequence[Cite]) -> nodes.paragraph:
     return paragraph(line, "sources")
 
 
-def number(value: Decimal, words: Words) -> str:
-    """Return a number in the manner of the language."""
-    return format_decimal(value, locale=words.locale)
-
-
 def measure(measured: Measured, words: Words) -> str | None:
     """Return a number or a range in words, or None if nothing was measured."""
     low, high = measured.low, measured.high
     if measured.value is not None:
-        return number(measured.value, words)
+        return words.number(measured.value)
     if low is not None and high is not None:
-        return words("number-range", low=number(low, words), high=number(high, words))
+        return words.numbers(low, high)
     if low is not None:
-        return words("number-at-least", low=number(low, words))
+        return words("number-at-least", low=words.number(low))
     if high is not None:
-        return words("number-at-most", high=number(high, words))
+        return words("number-at-most", high=words.number(high))
     return None
 
 

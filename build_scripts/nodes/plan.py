@@ -28,6 +28,10 @@ from build_scripts.nodes.text import (
     section,
     told_id,
 )
+from build_scripts.words import Words
+
+SMALL_M2 = 10
+"""Below how many square metres the area of a drawing has a decimal."""
 
 ABOUT, SITE, STATEMENTS, UNKNOWNS = "about", "site", "statements", "unknowns"
 
@@ -133,11 +137,19 @@ def _row(ctx: Context, place: Room | Area, numbers: Mapping[str, str]) -> list[C
     use = place.use or "" if isinstance(place, Room) else words(f"plan-area-{place.kind}")
     return [
         _target(_named(_title(ctx, place, numbers), place), place),
-        words("plan-square-metres", area=f"{size_m2(place):.0f}"),
+        words("plan-square-metres", area=_area(place, words)),
         use,
         words(f"certainty-{place.certainty}"),
         citations(ctx, place.sources),
     ]
+
+
+def _area(place: Room | Area, words: Words) -> str:
+    """Return the area that a source states, or else that of the drawing, which is no more exact than this."""
+    if place.area_m2 is not None:
+        return words.number(place.area_m2)
+    drawn = size_m2(place)
+    return words.number(round(drawn, 0 if drawn >= SMALL_M2 else 1))
 
 
 def _target(name: list[nodes.Node], place: Room | Area) -> nodes.inline:
@@ -188,11 +200,10 @@ def _statements(ctx: Context, plan: Plan) -> nodes.section:
     topics: dict[str, list[Statement]] = {}
     for statement in plan.statements:
         topics.setdefault(statement.topic, []).append(statement)
-    for topic, statements in topics.items():
+    for number, (topic, statements) in enumerate(topics.items(), start=1):
         whole = nodes.bullet_list(classes=["statements"])
         whole.extend(_statement(ctx, statement) for statement in statements)
-        name = "-".join(topic.casefold().split())
-        node += section([f"plan-topic-{name}"], topic[:1].upper() + topic[1:], whole)
+        node += section([f"plan-topic-{number}"], topic[:1].upper() + topic[1:], whole)
     return node
 
 

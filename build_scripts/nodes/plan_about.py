@@ -12,7 +12,17 @@ from build_scripts.model.floor_plan import CERTAINTIES, GeoLocation, Orientation
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.evidence import boxes, citations, sources
 from build_scripts.nodes.tables import table
-from build_scripts.nodes.text import Content, inline, paragraph, paragraphs, record_id, section, told_id
+from build_scripts.nodes.text import (
+    Content,
+    fill,
+    inline,
+    paragraph,
+    paragraphs,
+    record_id,
+    reference,
+    section,
+    told_id,
+)
 
 
 def about(ctx: Context, plan: Plan) -> nodes.section:
@@ -57,7 +67,7 @@ def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:
         "plan-about-location",
         lat=str(location.lat),
         lon=str(location.lon),
-        accuracy=f"{location.accuracy_m:g}",
+        accuracy=words.number(location.accuracy_m),
     )
     return [paragraph(text), sources(ctx, location.sources)]
 
@@ -68,7 +78,7 @@ def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
         return []
     words = ctx.words
     head = [words(f"plan-tunnel-{name}") for name in ("name", "length", "section", "certainty", "sources")]
-    rows = [_row(ctx, tunnel) for tunnel in plan.tunnels]
+    rows = [_row(ctx, plan, tunnel) for tunnel in plan.tunnels]
     found: list[nodes.Node] = [
         table(head, rows, (28, 12, 22, 14, 24), caption=words("plan-layer-tunnels"), classes=["schedule"])
     ]
@@ -85,19 +95,39 @@ def tunnels(ctx: Context, plan: Plan) -> list[nodes.Node]:
     ]
 
 
-def _row(ctx: Context, tunnel: Tunnel) -> list[Content]:
+def _row(ctx: Context, plan: Plan, tunnel: Tunnel) -> list[Content]:
     words = ctx.words
     name = inline(tunnel.title, "room-name")
     name["ids"] = [record_id("tunnel", tunnel.id)]
-    sizes = [words("plan-tunnel-width", width=f"{tunnel.width_m:g}")]
-    sizes += (
-        [words("plan-tunnel-height", height=f"{tunnel.height_m:g}")] if tunnel.height_m is not None else []
-    )
-    sizes += [words("plan-tunnel-depth", depth=f"{tunnel.depth_m:g}")] if tunnel.depth_m is not None else []
+    measured = (("width", tunnel.width_m), ("height", tunnel.height_m), ("depth", tunnel.depth_m))
+    sizes = [
+        words(f"plan-tunnel-{side}", **{side: words.number(metres)})
+        for side, metres in measured
+        if metres is not None
+    ]
     return [
-        name,
+        [name, *_ends(ctx, plan, tunnel)],
         words("plan-metres", n=f"{LineString(tunnel.path).length:.0f}"),
         words("list-separator").join(sizes),
         words(f"certainty-{tunnel.certainty}"),
         citations(ctx, tunnel.sources),
     ]
+
+
+def _ends(ctx: Context, plan: Plan, tunnel: Tunnel) -> list[nodes.Node]:
+    """Return in which rooms, areas or tunnels a tunnel begins and ends, as far as it is known."""
+    if tunnel.from_ is None and tunnel.to is None:
+        return []
+    ends = "-".join(key for key, name in (("from", tunnel.from_), ("to", tunnel.to)) if name is not None)
+    template = ctx.words.template(f"plan-tunnel-{ends}")
+    start, end = _place(plan, tunnel.from_), _place(plan, tunnel.to)
+    return [nodes.Text(" "), *fill(template, start=start, end=end)]
+
+
+def _place(plan: Plan, name: str | None) -> Content:
+    """Return a link to a room or area, or the name of a tunnel, which stands in the same table."""
+    if name is None:
+        return ""
+    others = {one.id: one.title for one in plan.tunnels}
+    rooms = {one.id: one.title for one in plan.rooms()}
+    return reference("room", name, rooms[name]) if name in rooms else others[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from build_scripts.model.edtf import parse
+from build_scripts.model.edtf_parser import parse
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.dates import date
 from build_scripts.nodes.text import paragraph
@@ -12,13 +12,14 @@ from build_scripts.nodes.text import paragraph
 
 def title_page(ctx: Context) -> nodes.container:
     """Return what stands below the title: subtitle, who made it, who published it and when."""
-    edition = ctx.dossier.edition
+    edition, words = ctx.dossier.edition, ctx.words
     page = nodes.container(classes=["title-page"])
     if edition.subtitle is not None:
         page += paragraph(edition.subtitle, "subtitle")
     page += paragraph(creators(ctx), "creators")
     published = [edition.publisher] if edition.publisher not in (None, creators(ctx)) else []
-    lines = [*published, modified(ctx), rights(ctx)]
+    identifier = words("imprint-identifier", identifier=edition.identifier)
+    lines = [*published, modified(ctx), _licences(ctx), identifier]
     page.extend(paragraph(line, "imprint-line") for line in lines if line)
     return page
 
@@ -32,7 +33,7 @@ def colophon(ctx: Context) -> list[str]:
     return [
         *lines,
         words("imprint-date", date=modified(ctx)),
-        words("imprint-rights", text=edition.rights.text, code=edition.rights.code),
+        _licences(ctx),
         words("imprint-identifier", identifier=edition.identifier),
     ]
 
@@ -50,3 +51,8 @@ def modified(ctx: Context) -> str:
 def rights(ctx: Context) -> str:
     """Return under which licence the text stands."""
     return ctx.words("title-rights", text=ctx.dossier.edition.rights.text)
+
+
+def _licences(ctx: Context) -> str:
+    licences = ctx.dossier.edition.rights
+    return ctx.words("imprint-rights", text=licences.text, code=licences.code)

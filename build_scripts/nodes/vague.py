@@ -17,12 +17,21 @@ def vague(simple: Simple, words: Words, *, inside: bool) -> str:
     among = patterns.months(month)
     if day is not None:
         return _day(simple, day, among, words, inside=inside)
+    if _is_known(simple):
+        return _some(simple, month, among, words)
     if month is None:
         return _year(simple, words, inside=inside)
-    shown = _months(among, words)
-    if _is_known(simple):
-        return words("date-month", month=shown, year=words.year(int(simple.year)))
-    return words("date-month-of", month=shown, year=some_year(simple, words))
+    return words("date-month-of", month=_months(among, words), year=some_year(simple, words))
+
+
+def _some(simple: Simple, month: str | None, among: list[int], words: Words) -> str:
+    """Return a day or month of a known year of which no digit is known, or a month of which some are."""
+    date = words.year(int(simple.year))
+    if month is not None:
+        date = words("date-month", month=_months(among, words), year=date)
+    if simple.day is not None:
+        return words("date-some-day", date=date)
+    return date if month is not None else words("date-some-month", date=date)
 
 
 def some_year(simple: Simple, words: Words) -> str:
@@ -84,8 +93,6 @@ def _key(simple: Simple) -> str:
 
 def _year(simple: Simple, words: Words, *, inside: bool) -> str:
     """Return the year alone: "1560s", "17th century", "unknown year"."""
-    if _is_known(simple):
-        return words.year(int(simple.year))
     return words(f"date-year-{_key(simple)}{'-inside' if inside else ''}", **_names(simple, words))
 
 

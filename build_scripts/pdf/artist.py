@@ -1,12 +1,16 @@
 """Draw composed pages: running heads, folios, text, and notes at the foot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
+from reportlab.platypus import Flowable
+
 from build_scripts.pdf.drawing import draw_line
-from build_scripts.pdf.flow import put, size
+from build_scripts.pdf.flow import notes_of, put
 from build_scripts.pdf.fonts import FontBook
-from build_scripts.pdf.pages import Page, notes_of
+from build_scripts.pdf.pages import Page
 from build_scripts.pdf.palette import MUTED
 from build_scripts.pdf.style import Plate, Sheet
 from build_scripts.pdf.tags import TaggedCanvas
@@ -86,25 +90,29 @@ class Artist:
             draw_line(self.canvas, x, y, [Run(text=text, style=style)], self.fonts, anchor)
 
     def _draw_text(self, page: Page) -> None:
-        """Draw the text, and each note as soon as the block that cites it is drawn, as it is read."""
-        geometry = self.sheet.geometry
-        top = page.bottom + sum(notes_of(flowable) for flowable, _, _ in page.placed)
-        if top > page.bottom:
-            self._draw_note_rule(top + self.sheet.note_gap * 0.35)
-        self.canvas.notes = []
+        """Draw the text, and each note as soon as the block that cites it is drawn, as it is read.
+
+        Notes that go on from an earlier page come first, below a rule as wide as they are.
+        """
+        foot = page.foot
+        if foot.notes:
+            length = self.sheet.geometry.measure if foot.continued else NOTE_RULE
+            self._draw_note_rule(page.bottom + foot.height + self.sheet.note_gap * 0.35, length)
+        notes = iter(foot.notes)
+        self._draw_notes(islice(notes, foot.continued), page.bottom)
         for flowable, x, y in page.placed:
             put(flowable, self.canvas, x, y)
-            for note in (part for parts in self.canvas.notes for part in parts):
-                top -= note.getSpaceBefore() + size(note, geometry.measure).text
-                note.drawOn(self.canvas, geometry.left, top)
-                top -= note.getSpaceAfter()
-            self.canvas.notes = []
+            self._draw_notes(islice(notes, len(notes_of(flowable))), page.bottom)
 
-    def _draw_note_rule(self, y: float) -> None:
+    def _draw_notes(self, notes: Iterable[tuple[Flowable, float]], bottom: float) -> None:
+        for note, edge in notes:
+            note.drawOn(self.canvas, self.sheet.geometry.left, bottom + edge)
+
+    def _draw_note_rule(self, y: float, length: float) -> None:
         geometry = self.sheet.geometry
         with self.canvas.artifact("Layout"):
             self.canvas.saveState()
             self.canvas.setStrokeColor(MUTED)
             self.canvas.setLineWidth(0.4)
-            self.canvas.line(geometry.left, y, geometry.left + NOTE_RULE, y)
+            self.canvas.line(geometry.left, y, geometry.left + length, y)
             self.canvas.restoreState()

@@ -1,5 +1,6 @@
 """Stand things on the page: columns with hanging labels, ruled boxes, rules, drawings and pictures."""
 
+import math
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, put, size, stack
+from build_scripts.pdf.flow import FUZZ, Marker, Size, fill, notes_of, put, size, stack, whole
 from build_scripts.pdf.palette import ACCENT, RULE
 from build_scripts.pdf.tags import Element
 
@@ -81,15 +82,41 @@ class Column(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Divide into what fits and the rest; the label stays with the first part."""
-        left, top, right, bottom = self.insets
-        label_notes = size(self.label.body, self.label.width).notes if self.label else 0.0
-        head, tail = fill(self.children, width - left - right, height - top - bottom - label_notes)
-        if not tail or all(isinstance(child, Marker) for child in head):
+        parts = self._divided(width, height, self._label_notes(), math.inf)
+        if len(parts) < 2 or parts[0].wrap(width, height)[1] > height + FUZZ:
             return []
+        return parts
+
+    def run_on(self, width: float, height: float, least: float) -> list[Flowable]:
+        """Divide behind the line whose notes go on elsewhere; those of the label may be such notes."""
+        label_notes = self._label_notes()
+        if label_notes + least > height:
+            parts = self._divided(width, height - least, 0.0, math.inf)
+        else:
+            parts = self._divided(width, height, label_notes, least)
+        if not parts or size(parts[0], width).text + least > height + FUZZ:
+            return []
+        return parts if size(parts[0], width).notes else []
+
+    def notes(self) -> list[Flowable]:
+        """Return the notes of the label, then those of the children."""
+        label = [self.label.body] if self.label else []
+        return [note for flowable in (*label, *self.children) for note in notes_of(flowable)]
+
+    def _label_notes(self) -> float:
+        return size(self.label.body, self.label.width).notes if self.label else 0.0
+
+    def _divided(self, width: float, height: float, label_notes: float, run_on: float) -> list[Flowable]:
+        """Return the part that fits and the rest, all if there is no rest, nothing if nothing fits."""
+        left, top, right, bottom = self.insets
+        inner, room = width - left - right, height - top - bottom - label_notes
+        head, tail = fill(self.children, inner, room, run_on=run_on)
+        if all(isinstance(child, Marker) for child in head):
+            return []
+        if not tail:
+            return [self]
         first = copy(self)
         first.children, first.spaceAfter, first.keepWithNext, first._measured = head, 0.0, False, None
-        if first.wrap(width, height)[1] > height + FUZZ:
-            return []
         rest = copy(self)
         rest.children, rest.label, rest.spaceBefore, rest._measured = tail, None, 0.0, None
         return [first, rest]
@@ -137,6 +164,10 @@ class Float(Column):
     def split(self, width: float, height: float) -> list[Flowable]:
         """Stay whole."""
         return []
+
+    def run_on(self, width: float, height: float, least: float) -> list[Flowable]:
+        """Stay whole, with notes that go on elsewhere."""
+        return whole(self, width, height, least)
 
     def shrink(self, width: float, height: float) -> bool:
         """Scale the drawings down so that the figure is no higher than this, if they stay legible and true.
@@ -212,8 +243,8 @@ class Space(Flowable):  # type: ignore[misc]
 class Drawing(Flowable):  # type: ignore[misc]
     """Show a placed drawing or a picture as one Figure, scaled down to its column and to `most_height`.
 
-    `block_name` tells which block of the document it is. The Figure learns its bounding box when it is drawn
-    (ISO 32000-1, 14.8.5.4.3).
+    `block_name` tells which block of the document it is; of spare room `align` is left of it. The Figure
+    learns its bounding box when it is drawn (ISO 32000-1, 14.8.5.4.3).
     """
 
     notes_height = 0.0
@@ -226,6 +257,7 @@ class Drawing(Flowable):  # type: ignore[misc]
         *,
         most_height: float,
         enlarge: bool = False,
+        align: float = 0.0,
         space_before: float = 12.0,
         keep_with_next: bool = True,
     ) -> None:
@@ -237,6 +269,7 @@ class Drawing(Flowable):  # type: ignore[misc]
         self.element = element
         self.most_height = most_height
         self.enlarge = enlarge
+        self.align = align
         self.spaceBefore = space_before
         self.keepWithNext = keep_with_next
 
@@ -245,12 +278,14 @@ class Drawing(Flowable):  # type: ignore[misc]
         scale = min(width / self.placed.width, self.most_height / self.placed.height)
         self.scale = scale if self.enlarge else min(scale, 1.0)
         self.width = self.placed.width * self.scale
+        self.left = (width - self.width) * self.align
         self.height = self.placed.height * self.scale
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw as the marked content of the figure."""
-        corners = [self.canv.absolutePosition(x, y) for x in (0, self.width) for y in (0, self.height)]
+        sides = (self.left, self.left + self.width)
+        corners = [self.canv.absolutePosition(x, y) for x in sides for y in (0, self.height)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         self.element.attributes["Layout"] = {
             "Placement": "Block",
@@ -258,5 +293,5 @@ class Drawing(Flowable):  # type: ignore[misc]
         }
         with self.canv.mark(self.element):
             self.canv.saveState()
-            self.call(self.placed, self.canv, 0, 0, self.scale)
+            self.call(self.placed, self.canv, self.left, 0, self.scale)
             self.canv.restoreState()

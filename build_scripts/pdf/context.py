@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docutils import nodes
+from reportlab.platypus import Flowable
 
 from build_scripts.pdf.attachments import AGAIN
 from build_scripts.pdf.blocks import Draw
@@ -90,7 +91,8 @@ class Scope:
 
     `text` is the style of plain paragraphs; `width` that of the column, in points; `level` counts the
     sections around, `shift` those that do not count for the look of headings; in an artifact (a repeated
-    table head) nothing gets an element; `inside` is set within list items, cells, boxes and notes.
+    table head) nothing gets an element; `inside` is set within list items, cells, boxes and notes; within a
+    note, `notes` takes those that it cites.
     """
 
     text: str = "body"
@@ -99,13 +101,15 @@ class Scope:
     shift: int = 0
     artifact: bool = False
     inside: bool = False
+    notes: list[Flowable] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Setting:
     """Hold what the handlers share while one document is set.
 
-    `referenced` are the notes that some text cites, `cited` those whose note is made already; `folios` are
+    `referenced` are the notes that some text cites, `cited` those whose note is made already; `explained` are
+    the abbreviations whose meaning stands somewhere; `folios` are
     the page numbers of named destinations, known once the pages are composed; `unresolved` collects
     references to ids that the document does not have, which are set as plain text; `shown` counts the tables
     and drawings of the same data.
@@ -120,6 +124,7 @@ class Setting:
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     referenced: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
+    explained: set[tuple[str, str]] = field(default_factory=set)
     folios: dict[str, str] = field(default_factory=dict)
     unresolved: list[str] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)

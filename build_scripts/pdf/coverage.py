@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from build_scripts.pdf.fonts import FACES, SUBSTITUTED, candidates, characters_of, is_ignorable
+from build_scripts.pdf.fonts import FACES, SUBSTITUTED, UNDRAWN, candidates, characters_of, is_ignorable
 from build_scripts.pdf.scripts import KINDS, TYPEFACES, FaceSource, typefaces_for
 
 
@@ -19,7 +19,8 @@ def uncovered(characters: Iterable[str]) -> frozenset[str]:
         for character in characters
         if not covered.issuperset(unicodedata.normalize("NFD", character))
         and not character.isspace()
-        and unicodedata.category(character) not in ("Cc", "Cf")
+        and unicodedata.category(character) != "Cc"
+        and character not in UNDRAWN
         and not is_ignorable(character)
         and not _is_shown(character)
     )

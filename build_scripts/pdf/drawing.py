@@ -43,7 +43,7 @@ def draw_line(
 
     Nothing is marked: the caller says what a label or a running head is part of.
     """
-    line = _one_line(runs, fonts)
+    line = one_line(runs, fonts)
     left = x - line.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     canvas.saveState()
     _draw_strokes(canvas, strokes(line, left, y, runs), _State())
@@ -53,7 +53,7 @@ def draw_line(
 
 def measure(text: str, style: TextStyle, fonts: FontBook, lang: str | None = None) -> float:
     """Return the width of text on one line."""
-    return _one_line([Run(text=text, style=style, lang=lang)], fonts).width
+    return one_line([Run(text=text, style=style, lang=lang)], fonts).width
 
 
 def draw_lines(
@@ -107,24 +107,50 @@ def strokes(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[
 def _strokes_both_ways(line: SetLine, x: float, y: float, runs: Sequence[Run]) -> Iterator[Stroke]:
     """Place the pieces of a line that is partly read from right to left, in the order of reading."""
     lefts: dict[int, float] = {}
-    found = levels([(_text(piece), piece.shaped.rtl) for piece in line.pieces])
+    pieces, found = _of_one_level(line, runs)
     for index in visual_order(found):
         lefts[index] = x
-        x += line.pieces[index].width + line.pieces[index].extra
-    for index, piece in enumerate(line.pieces):
-        run = runs[piece.run]
-        if found[index] == 1 and not piece.shaped.rtl:
-            # Brackets are turned round.
-            shaped = piece.face.shape(_text(piece), run.style.features, run.lang or "", rtl=True)
-            piece = piece._replace(shaped=shaped)
-        yield Stroke(lefts[index], y, piece.width + piece.extra, piece, run, line.scale)
+        x += pieces[index].width + pieces[index].extra
+    for index, piece in enumerate(pieces):
+        yield Stroke(lefts[index], y, piece.width + piece.extra, piece, runs[piece.run], line.scale)
+
+
+def _of_one_level(line: SetLine, runs: Sequence[Run]) -> tuple[list[Piece], list[int]]:
+    """Cut the pieces of a line where the level changes; brackets that run from the right are turned round."""
+    parts = [(_text(piece), runs[piece.run].lang or "") for piece in line.pieces]
+    of_characters = iter(levels(parts))
+    pieces: list[Piece] = []
+    found: list[int] = []
+    for piece, (text, lang) in zip(line.pieces, parts, strict=True):
+        groups = [
+            (level, "".join(character for character, _ in group))
+            for level, group in groupby(
+                [(character, next(of_characters)) for character in text], key=lambda one: one[1]
+            )
+        ]
+        if len(groups) < 2 and piece.shaped.rtl is (groups[:1] and groups[0][0] == 1):
+            pieces.append(piece)
+            found += [level for level, _ in groups] or [0]
+            continue
+        style = runs[piece.run].style
+        em = style.size * piece.face.source.scale * line.scale / 1000
+        missing = piece.width
+        for level, part in groups:
+            shaped = piece.face.shape(part, style.features, lang, rtl=level == 1)
+            width = shaped.width * em
+            missing -= width
+            pieces.append(piece._replace(shaped=shaped, width=width, extra=0))
+            found.append(level)
+        pieces[-1] = pieces[-1]._replace(extra=piece.extra + missing)
+    return pieces, found
 
 
 def _text(piece: Piece) -> str:
     return "".join(glyph.text for glyph in piece.shaped.glyphs)
 
 
-def _one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
+def one_line(runs: Sequence[Run], fonts: FontBook) -> SetLine:
+    """Set text on one line, however long it is."""
     text = Text(runs, fonts)
     parts = [
         part

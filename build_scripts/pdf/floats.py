@@ -10,7 +10,7 @@ from build_scripts.pdf.context import BLOCK, Refused, Scope
 from build_scripts.pdf.pages import Inserted
 from build_scripts.pdf.palette import COOL, MUTED
 from build_scripts.pdf.paragraph import Paragraph
-from build_scripts.pdf.pictures import draw_picture, picture
+from build_scripts.pdf.pictures import draw_picture, picture, points
 from build_scripts.pdf.pointers import Pointer
 from build_scripts.pdf.tags import Element
 from build_scripts.pdf.writer import Handler, Writer, add, is_trailed
@@ -19,6 +19,10 @@ PAD = 11.0
 ACCOUNT_PAD = 9.0
 CAPTION_ROOM = 60.0
 CODE_CAPTION_SPACE = 10.0
+ALIGN = {"center": 0.5, "right": 1.0}
+"""Which share of the room that a picture leaves stands left of it."""
+LEAST_BLOCK = 0.5
+"""Captions are not set narrower than this share of the measure, however small a picture is."""
 
 
 def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
@@ -34,6 +38,8 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
         width, most = geometry.height - 2 * side, geometry.width - geometry.top - geometry.foot - CAPTION_ROOM
     if plate:
         width, most = geometry.plate.measure, geometry.plate.depth
+    align = ALIGN.get(node.get("align", ""), 0.0)
+    block = width if plate or turned else _block_width(node, writer, width)
     flowables: list[Flowable] = list(writer.place(node, scope))
     for child in node.children:
         if isinstance(child, nodes.caption):
@@ -41,21 +47,34 @@ def figure(writer: Writer, node: nodes.Element, parent: Element | None, scope: S
             caption.keepWithNext = child is not node.children[-1]
             flowables.append(caption)
         elif isinstance(child, nodes.legend):
-            flowables += writer.blocks(child, group, replace(scope, text="box", width=width, inside=True))
+            flowables += writer.blocks(child, group, replace(scope, text="box", width=block, inside=True))
         elif isinstance(child, nodes.Element):
-            flowables.append(_shown(writer, child, group, most, width, enlarge=plate or turned))
+            room = width if "width" not in node else block
+            shown = _shown(writer, child, group, most, room, enlarge=plate or turned, align=align)
+            flowables.append(shown)
     if plate or turned:
         return [Inserted(flowables, "plate" if plate else "turned")]
-    return [Float(flowables, left=-geometry.hang if wide else 0.0, space_before=14.5, space_after=16.0)]
+    hang = geometry.hang if wide else 0.0
+    left, right = ((width - block) * share for share in (align, 1 - align))
+    return [Float(flowables, left=left - hang, right=right, space_before=14.5, space_after=16.0)]
+
+
+def _block_width(figure: nodes.Element, writer: Writer, width: float) -> float:
+    """Return how wide a figure is with its caption: as it asks for, or by its picture if it is aligned."""
+    asked = points(figure, "width", width)
+    image = figure.next_node(nodes.image)
+    if asked is None and image is not None and "align" in figure:
+        asked = max(picture(image, writer.setting.images, width).width, width * LEAST_BLOCK)
+    return width if asked is None else min(asked, width)
 
 
 def alone(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a picture or drawing that stands outside a figure."""
     most = writer.setting.sheet.geometry.depth
-    return [
-        *writer.place(node, scope),
-        _shown(writer, node, parent, most, scope.width, enlarge=False, last=True),
-    ]
+    align = ALIGN.get(node.get("align", ""), 0.0)
+    shown = _shown(writer, node, parent, most, scope.width, enlarge=False, align=align, last=True)
+    shown.spaceAfter = shown.spaceBefore
+    return [*writer.place(node, scope), shown]
 
 
 def _shown(
@@ -66,6 +85,7 @@ def _shown(
     room: float,
     *,
     enlarge: bool,
+    align: float,
     last: bool = False,
 ) -> Flowable:
     if isinstance(node, nodes.reference) and len(node.children) == 1:
@@ -83,17 +103,20 @@ def _shown(
         placed, draw = picture(node, writer.setting.images, room), draw_picture
     else:
         raise Refused(node, f"a figure shows a drawing or an image, not a {type(node).__name__}")
-    shown = Drawing(placed, draw, element, most_height=most, enlarge=enlarge, keep_with_next=not last)
+    shown = Drawing(
+        placed, draw, element, most_height=most, enlarge=enlarge, align=align, keep_with_next=not last
+    )
     shown.block_name = node.get(BLOCK, "")
     return shown
 
 
 def container(writer: Writer, node: nodes.Element, parent: Element | None, scope: Scope) -> list[Flowable]:
     """Write a group: ruled when it is an account on which sources differ, plain otherwise."""
-    if "account" in node["classes"]:
-        return _account(writer, node, parent, scope)
+    # An author may give a listing any class.
     if "literal-block-wrapper" in node["classes"]:
         return _captioned_code(writer, node, parent, scope)
+    if "account" in node["classes"]:
+        return _account(writer, node, parent, scope)
     return [*writer.place(node, scope), *writer.blocks(node, add(parent, "Div"), scope)]
 
 

@@ -3,9 +3,12 @@
 One rule serves pages, boxes, list items and table cells. A flowable follows ReportLab's protocol (wrap,
 split, draw, getSpaceBefore, getSpaceAfter, getKeepWithNext); its attribute `notes_height`, if it has one,
 tells how much of its height is wanted at the foot of the page for its notes, and its text stands at the top
-of its box.
+of its box. `notes()`, if it has that, returns these notes in the order in which they are read. Where they
+lack room, `run_on(width, height, least)` divides it like `split`, but behind a line whose notes have to go on
+at the foot of the next page: only `least` of their height fits here.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,15 +31,15 @@ class Size(NamedTuple):
 
 
 class TooTall(ProblemsFound):
-    """Report a flowable that fits on no page and cannot be divided, such as a line with too many notes."""
+    """Report a flowable that fits on no page and cannot be divided."""
 
     def __init__(self, flowable: Flowable, measured: float, height: float) -> None:
         """Name it by its first words, if it has any."""
         words = "".join(run.text for run in getattr(flowable, "runs", ()))[:SHOWN].strip()
         begins = f" that begins '{words}…'" if words else ""
         message = (
-            f"a {type(flowable).__name__.lower()}{begins} is with its notes {measured:.0f} points tall, and "
-            f"a page {height:.0f}; divide it, or shorten its notes"
+            f"a {type(flowable).__name__.lower()}{begins} is {measured:.0f} points tall, and "
+            f"a page {height:.0f}; divide it"
         )
         super().__init__([Diagnostic(Location("book"), message)])
 
@@ -107,14 +110,26 @@ def stack(flowables: Sequence[Flowable], width: float) -> tuple[list[tuple[Flowa
     return placed, Size(depth, notes)
 
 
+def notes_of(flowable: Flowable) -> list[Flowable]:
+    """Return the notes of a flowable that was measured."""
+    return flowable.notes() if hasattr(flowable, "notes") else []
+
+
 def fill(
-    flowables: Sequence[Flowable], width: float, height: float, *, note_gap: float = 0.0, must: bool = False
+    flowables: Sequence[Flowable],
+    width: float,
+    height: float,
+    *,
+    note_gap: float = 0.0,
+    must: bool = False,
+    run_on: float = math.inf,
 ) -> tuple[list[Flowable], list[Flowable]]:
     """Divide flowables into those that fit and the rest, dividing the last one where it allows that.
 
     What keeps with the next is never the last on its page; with the attribute `gives_lines` it is
-    divided rather than moved. `note_gap` is needed once, above the first note. With `must` something
-    is always placed, or TooTall raised; without, nothing may fit.
+    divided rather than moved. `note_gap` is needed once, above the first note. Notes of the last line may go
+    on elsewhere if `run_on` of their height fits. With `must` something is always placed, if need be without
+    any of its notes, or TooTall raised; without, nothing may fit.
     """
     head: list[Flowable] = []
     used = 0.0
@@ -145,7 +160,10 @@ def fill(
             start = end + 1
             continue
         blank = previous is None
-        parts = _divide(flowable, width, height - used - above, extra) if height - used - above > 0 else []
+        left = height - used - above
+        parts = run_on_of(flowable, width, left - extra, run_on) or _divide(flowable, width, left, extra)
+        if not parts and must and blank:
+            parts = run_on_of(flowable, width, left, 0.0)
         at = start + len(chain)
         if parts and (at == end or getattr(flowable, "gives_lines", False) or (must and not head)):
             return [*head, *chain, parts[0]], [*parts[1:], *flowables[at + 1 :]]
@@ -156,8 +174,23 @@ def fill(
             return head, list(flowables[start:])
         if not blank:
             return chain, list(flowables[at:])
-        raise TooTall(flowable, sum(measured), height)
+        raise TooTall(flowable, measured.text, height)
     return head, []
+
+
+def run_on_of(flowable: Flowable, width: float, height: float, least: float) -> list[Flowable]:
+    """Divide a flowable, or leave it whole, so that notes go on elsewhere, if `least` of them fits."""
+    if height < least:
+        return []
+    if hasattr(flowable, "run_on"):
+        return list(flowable.run_on(width, height, least))
+    return whole(flowable, width, height, least)
+
+
+def whole(flowable: Flowable, width: float, height: float, least: float) -> list[Flowable]:
+    """Return a flowable whose text fits with `least` of its notes."""
+    measured = size(flowable, width)
+    return [flowable] if measured.notes and measured.text + least <= height + FUZZ else []
 
 
 def _give(chain: Sequence[Flowable], width: float) -> tuple[list[Flowable], int]:
@@ -178,8 +211,21 @@ def _shrunk(flowable: Flowable, width: float, room: float) -> bool:
     return hasattr(flowable, "shrink") and bool(flowable.shrink(width, room))
 
 
+def _above_notes(flowable: Flowable, width: float, room: float) -> list[Flowable]:
+    """Split a flowable above its first note."""
+    parts = list(flowable.split(width, room))
+    while len(parts) > 1 and size(parts[0], width).notes:
+        parts = list(flowable.split(width, size(parts[0], width).text - 1))
+    return parts if len(parts) > 1 else []
+
+
 def _divide(flowable: Flowable, width: float, room: float, note_gap: float) -> list[Flowable]:
     """Split a flowable; the gap above the first note is only given away when the first part needs it."""
+    if room <= 0:
+        return []
+    measured = size(flowable, width)
+    if measured.notes and note_gap == math.inf:
+        return _above_notes(flowable, width, min(room, measured.text - 1))
     parts = list(flowable.split(width, room))
     if len(parts) > 1 and note_gap:
         measured = size(parts[0], width)

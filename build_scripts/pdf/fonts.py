@@ -62,6 +62,10 @@ BUILT_IN = frozenset(FACES) - {face_name(kind, code) for code in TYPEFACES for k
 
 SUBSTITUTED = frozenset(("\u00a0", *map(chr, range(0x2000, 0x200B)), "\u2011", "\u202f", "\u205f"))
 """Spaces and the non-breaking hyphen, which HarfBuzz makes from the plain ones where a face lacks them."""
+DROPPED = frozenset("\u2060\ufeff\u200e\u200f\u034f")
+"""Signs that guided the typing, or guide the order of text, which is computed here."""
+UNDRAWN = DROPPED | frozenset("\u00ad\u200b\u2028")
+"""Signs of format that the setter acts on; all others need a glyph."""
 _JOINERS = "\u200c\u200d"
 _HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"

@@ -9,9 +9,10 @@ from reportlab.platypus import Flowable
 from build_scripts.pdf.blocks import Column, Drawing
 from build_scripts.pdf.context import Scope
 from build_scripts.pdf.paragraph import Paragraph
-from build_scripts.pdf.tables import PAD_BOTTOM, PAD_TOP, PAD_X, Cell, Row, Table
+from build_scripts.pdf.style import Sheet
+from build_scripts.pdf.tables import AIR, PAD_BOTTOM, PAD_TOP, PAD_X, Cell, Row, Table
 from build_scripts.pdf.tags import Element
-from build_scripts.pdf.widths import column_widths, wishes
+from build_scripts.pdf.widths import column_widths, floors, wishes
 from build_scripts.pdf.writer import Handler, Writer, add
 
 MANY = 4
@@ -61,16 +62,50 @@ def table(writer: Writer, node: nodes.Element, parent: Element | None, scope: Sc
     wanted = sum(wishes([*head, *body], len(columns))[1])
     wide = "wide" in node["classes"] or (len(columns) >= MANY and wanted > scope.width)
     hang = writer.setting.sheet.geometry.hang if wide and not scope.inside else 0.0
-    widths = column_widths([*head, *body], len(columns), scope.width + hang, given)
-    _hyphenate([*head, *again], widths)
-    return [
-        *flowables,
-        Table(head, body, widths, again=again, left=-hang, space_before=0.0 if scope.inside else 10.0),
-    ]
+    room = scope.width + hang
+    factor = _narrowing([*head, *body], len(columns), room, writer.setting.sheet)
+    if factor < 1:
+        head, body, again = (_narrowed(rows, factor) for rows in (head, body, again))
+    widths = column_widths([*head, *body], len(columns), room, given)
+    _hyphenate([*head, *again, *body], widths)
+    made = Table(head, body, widths, again=again, left=-hang, space_after=writer.setting.sheet.line - AIR)
+    made.spaceBefore = 0.0 if scope.inside else 10.0
+    return [*flowables, made]
+
+
+def _narrowing(rows: Sequence[Row], count: int, room: float, sheet: Sheet) -> float:
+    """Return by how much type has to be smaller so that no syllable is cut, as far as it may be."""
+    syllables = sum(floors(rows, count)) - count * PAD_X
+    least = min(1.0, sheet.least_type / sheet["cell"].text.size)
+    return max(least, min(1.0, (room + PAD_X - count * PAD_X) / max(syllables, 1.0)))
+
+
+def _narrowed(rows: Sequence[Row], factor: float) -> list[Row]:
+    """Return rows set in smaller type."""
+    narrowed: list[Row] = []
+    for row in rows:
+        _scale([cell.content for cell in row], factor)
+        narrowed.append([_measured(cell, cell.content.children) for cell in row])
+    return narrowed
+
+
+def _scale(flowables: Sequence[Flowable], factor: float) -> None:
+    for flowable in flowables:
+        if isinstance(flowable, Paragraph):
+            flowable.scale(factor)
+        elif isinstance(flowable, Column):
+            label = [flowable.label.body] if flowable.label else []
+            _scale([*label, *flowable.children], factor)
+
+
+def _measured(cell: Cell, children: Sequence[Flowable]) -> Cell:
+    """Return a cell that knows how wide its content wants to be and has to be."""
+    least, most = extent(children)
+    return replace(cell, least=least, most=most, floor=floor_of(children))
 
 
 def _hyphenate(rows: Sequence[Row], widths: Sequence[float]) -> None:
-    """Let the words of heads be hyphenated in columns too narrow for them; elsewhere they stay whole."""
+    """Let words be hyphenated in columns too narrow for them; elsewhere they stay whole."""
     for cell in (cell for row in rows for cell in row):
         width = sum(widths[cell.column : cell.column + cell.columns])
         if width < cell.least + PAD_X:
@@ -90,6 +125,8 @@ def floor_of(flowables: Sequence[Flowable]) -> float:
             floor = max(floor, left + right + floor_of(flowable.children))
         elif isinstance(flowable, Drawing):
             floor = max(floor, LEAST_DRAWING)
+        elif isinstance(flowable, Table):
+            floor = max(floor, sum(flowable.widths) - PAD_X)
     return floor
 
 
@@ -104,6 +141,8 @@ def extent(flowables: Sequence[Flowable]) -> tuple[float, float]:
             short, long = (left + width + right for width in extent(flowable.children))
         elif isinstance(flowable, Drawing):
             short, long = LEAST_DRAWING, flowable.placed.width
+        elif isinstance(flowable, Table):
+            short = long = sum(flowable.widths) - PAD_X
         else:
             continue
         least, most = max(least, short), max(most, long)
@@ -174,12 +213,8 @@ class _Grid:
         )
         inner = replace(scope, text="cell-head" if head else self.stub_style if heading else "cell")
         children = [*self.writer.place(entry, scope), *self._content(entry, element, inner)]
-        least, most = extent(children)
         content = Column(children, top=PAD_TOP, bottom=PAD_BOTTOM)
-        floor = floor_of(children)
-        return Cell(
-            column=column, content=content, columns=columns, rows=rows, least=least, most=most, floor=floor
-        )
+        return _measured(Cell(column=column, content=content, columns=columns, rows=rows), children)
 
     def _content(self, entry: nodes.Element, element: Element | None, scope: Scope) -> list[Flowable]:
         """Write the blocks of a cell; a lone paragraph belongs to the cell itself."""

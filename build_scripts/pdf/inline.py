@@ -23,6 +23,14 @@ ROOM = "\N{EM SPACE}"
 INSET_HEIGHT, INSET_DROP = 1.15, 0.25
 """How high a picture in a line may be and how far it reaches below the baseline, in em."""
 
+BETWEEN, NOTE_RISE = ",", 0.34
+"""What keeps the numbers of two notes apart, and how far they are raised, in em."""
+
+EXPLAINED = " ({})"
+"""How the meaning of an abbreviation stands behind it, where a reader of paper meets it first."""
+UNEXPLAINED = (nodes.title, nodes.subtitle, nodes.term, nodes.caption, nodes.rubric)
+"""What is too short for it: the running text below has it."""
+
 NoteMaker = Callable[[nodes.Element, Element, str], tuple[Flowable, ...]]
 """Make the flowables of a footnote: (footnote node, parent element, name of the place it is cited at)."""
 
@@ -44,7 +52,7 @@ class InlineWriter:
     """Write the inline nodes of one paragraph.
 
     `element` is that of the paragraph, none for an artifact; `notes` takes the notes that are cited here
-    first.
+    first; `holder` is the node whose text this is.
     """
 
     setting: Setting
@@ -53,6 +61,7 @@ class InlineWriter:
     notes: Element | None
     make_note: NoteMaker
     anchors: list[str]
+    holder: nodes.Element
 
     def runs(self, node: nodes.Element, style: TextStyle) -> list[Run]:
         """Give the runs of all children of a node."""
@@ -67,12 +76,17 @@ class InlineWriter:
                 yield run, None
 
     def _children(self, node: nodes.Element, state: _State) -> Iterator[Run]:
+        before: nodes.Node | None = None
         for child, following in zip_longest(node.children, node.children[1:]):
             if isinstance(child, nodes.Text) and isinstance(following, nodes.footnote_reference):
                 # The number of a note stands close to its word, whatever the source has between them.
-                yield self._text(child.astext().rstrip(), state)
+                text = child.astext().rstrip()
+                if not text and isinstance(before, nodes.footnote_reference):
+                    yield self._text(BETWEEN, replace(state, style=shifted(state.style, NOTE_RISE)))
+                yield self._text(text, state)
             else:
                 yield from self._write(child, state)
+            before = child
 
     def _write(self, node: nodes.Node, state: _State) -> Iterator[Run]:
         name = type(node).__name__
@@ -118,6 +132,20 @@ class InlineWriter:
 
     def _plain(self, node: nodes.Element, state: _State) -> Iterator[Run]:
         return self._children(node, state)
+
+    def _abbreviation(self, node: nodes.Element, state: _State) -> Iterator[Run]:
+        """Give an abbreviation, with what it stands for in brackets where running text has it first."""
+        explanation = node.get("explanation", "")
+        if not explanation:
+            yield from self._children(node, state)
+            return
+        yield from self._children(
+            node, replace(state, element=self._inner(state, "Span", expansion=explanation))
+        )
+        key = (node.astext(), explanation)
+        if not isinstance(self.holder, UNEXPLAINED) and key not in self.setting.explained:
+            self.setting.explained.add(key)
+            yield replace(self._text(EXPLAINED.format(explanation), state), added=True)
 
     def _emphasis(self, node: nodes.Element, state: _State) -> Iterator[Run]:
         return self._children(
@@ -179,7 +207,7 @@ class InlineWriter:
         footnote = self.setting.footnotes.get(name)
         if footnote is None:
             raise UnknownNode(node)
-        style = shifted(state.style, 0.34)
+        style = shifted(state.style, NOTE_RISE)
         if self.element is None or self.notes is None:
             yield self._text(node.astext(), replace(state, style=style))
             return
@@ -198,7 +226,11 @@ class InlineWriter:
         if name not in self.setting.cited:
             self.setting.cited.add(name)
             place = node["ids"][0]
-            run = replace(run, anchor=place, note=self.make_note(footnote, self.notes, place))
+            note = self.make_note(footnote, self.notes, place)
+            if self.scope.notes is not None:
+                self.scope.notes.extend(note)
+                note = ()
+            run = replace(run, anchor=place, note=note)
         yield run
 
 
@@ -212,9 +244,10 @@ def shifted(style: TextStyle, share: float) -> TextStyle:
 
 HANDLERS: dict[str, Callable[[InlineWriter, nodes.Element, _State], Iterator[Run]]] = {
     **dict.fromkeys(
-        ("inline", "generated", "abbreviation", "acronym", "target", "literal_emphasis", "manpage"),
+        ("inline", "generated", "acronym", "target", "literal_emphasis", "manpage"),
         InlineWriter._plain,
     ),
+    "abbreviation": InlineWriter._abbreviation,
     **dict.fromkeys(("emphasis", "title_reference"), InlineWriter._emphasis),
     **dict.fromkeys(("strong", "literal_strong"), InlineWriter._strong),
     "literal": InlineWriter._literal,

@@ -27,6 +27,8 @@ BALANCE_STEPS = 8
 AFTER_START = Place(0, 1)
 EMERGENCY_PENALTY = 5000
 """Cutting a word where nothing allows it, because no line can hold it."""
+PARTING_PENALTY = 4000
+"""Parting words that a space without a break holds together, because no line can hold them all."""
 
 
 class Line(NamedTuple):
@@ -119,7 +121,8 @@ def _divide(
 class _Candidates:
     """List the places where lines may end, with what `linebreak.choose` needs to know of each.
 
-    With `narrowest` a word of which a part is wider than that may be cut anywhere.
+    With `narrowest` a word of which a part is wider than that may be cut anywhere, and words that belong
+    together may be parted where they are wider than that.
     """
 
     def __init__(self, text: Text, start: Place, stop: Place, *, justified: bool) -> None:
@@ -172,11 +175,22 @@ class _Candidates:
     def _inner(self, index: int) -> Iterator[Break]:
         """Yield the breaks inside the atoms between a break and the one before it."""
         first = self._breaks[index - 1].place.atom + 1 if index else self._start.atom
-        for atom in range(first, self._breaks[index].place.atom + 1):
+        final = self._breaks[index].place.atom
+        apart = self._breaks[index].end - self._sums[first - self._start.atom][0] > self.narrowest
+        for atom in range(first, final + 1):
             begin = self._start.offset if atom == self._start.atom else 0
             end = self._stop.offset if atom == self._stop.atom else len(self._text.atoms[atom].text)
             for division in self._divisions(atom, begin, end):
                 yield self._divide(atom, division)
+            if apart and atom < final:
+                yield self._part(atom)
+
+    def _part(self, index: int) -> Break:
+        """Return a break behind an atom of which the glue allows none."""
+        place = Place(index, len(self._text.atoms[index].text))
+        before, after = self._sums[index - self._start.atom], self._sums[index + 1 - self._start.atom]
+        end = before[0] + self._text.atoms[index].width
+        return Break(place, end, after[0], *before[1:], *after[1:], PARTING_PENALTY)
 
     def _divide(self, index: int, division: Division) -> Break:
         text = self._text

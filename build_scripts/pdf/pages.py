@@ -4,15 +4,18 @@ Composing decides everything, drawing happens once. So the page of every named d
 contents are set.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from typing import Literal
 
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column
-from build_scripts.pdf.flow import Marker, fill, gap, size, stack
+from build_scripts.pdf.flow import Marker, fill, gap, notes_of, size, stack
+from build_scripts.pdf.foot import LEAST, Foot, Laid
 from build_scripts.pdf.style import Sheet
 from build_scripts.pdf.tables import Table
 
@@ -49,7 +52,10 @@ Shape = Literal["upright", "turned", "plate"]
 
 
 class Inserted(Marker):
-    """Carry flowables for a leaf of their own, next after the page where this stands in the text."""
+    """Carry flowables for a leaf of their own, next after the page where this stands in the text.
+
+    Their notes stand at the foot of that page.
+    """
 
     def __init__(self, content: Sequence[Flowable], shape: Shape) -> None:
         """Hold the content."""
@@ -57,19 +63,29 @@ class Inserted(Marker):
         self.content = list(content)
         self.shape = shape
 
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take room for the notes alone."""
+        self.notes_height = stack(self.content, width)[1].notes
+        return 0.0, self.notes_height
+
+    def notes(self) -> list[Flowable]:
+        """Return the notes of what stands on the leaf."""
+        return [note for flowable in self.content for note in notes_of(flowable)]
+
 
 @dataclass(slots=True, kw_only=True)
 class Page:
     """Hold what stands on one page.
 
-    `verso` and `recto` are the running heads it would have, `bottom` the lower edge of its notes, `depth` how
-    far down the type area it is filled.
+    `verso` and `recto` are the running heads it would have, `bottom` the lower edge of its notes in `foot`,
+    `depth` how far down the type area it is filled.
     """
 
     kind: str
     bottom: float = 0.0
     depth: float = 0.0
     placed: list[tuple[Flowable, float, float]] = field(default_factory=list)
+    foot: Laid = field(default_factory=Laid)
     verso: str = ""
     recto: str = ""
     shape: Shape = "upright"
@@ -136,6 +152,7 @@ def _chapter(start: Start, flowables: Iterable[Flowable], sheet: Sheet) -> Itera
 def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float) -> Iterator[Page]:
     """Divide what follows a start into pages that are `extra` points longer than the type area."""
     geometry = sheet.geometry
+    foot = Foot(width=geometry.measure, gap=sheet.note_gap)
     rest: list[Flowable] = []
     kind = start.kind
     running = ""
@@ -143,13 +160,22 @@ def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float)
         sunk = sheet.sinkage if kind == "opening" else 0.0
         height = geometry.depth - sunk + extra
         waiting = [*rest, *islice(source, max(0, AHEAD - len(rest)))]
-        head, rest = fill(waiting, geometry.measure, height, note_gap=sheet.note_gap, must=True)
+        noted, note_gap = foot.claim(height)
+        divide = partial(
+            fill,
+            width=geometry.measure,
+            height=height - noted,
+            note_gap=note_gap,
+            must=not noted,
+            run_on=math.inf if note_gap == math.inf else LEAST,
+        )
+        head, rest = divide(waiting)
         while not rest:
             fresh = list(islice(source, AHEAD))
             if not fresh:
                 break
-            head, rest = fill([*head, *fresh], geometry.measure, height, note_gap=sheet.note_gap, must=True)
-        if not head and kind != "bare":
+            head, rest = divide([*head, *fresh])
+        if not head and not noted and kind != "bare":
             return
         first = running
         for flowable in head:
@@ -158,18 +184,15 @@ def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float)
                 running = flowable.running
         page = Page(kind=kind, verso=start.head, recto=first or start.head, bottom=geometry.bottom - extra)
         page.placed = _place(head, sheet, sunk)
-        page.depth = sum(geometry.depth - (top - geometry.bottom) for _, _, top in page.placed[-1:])
-        page.depth += sum(notes_of(flowable) for flowable, _, _ in page.placed)
+        used = sum(geometry.depth - (top - geometry.bottom) for _, _, top in page.placed[-1:])
+        notes = [note for flowable in head for note in notes_of(flowable)]
+        page.foot = foot.lay(notes, height + sunk - used, must=not head)
+        page.depth = used + page.foot.height
         yield page
         yield from (_inserted(leaf, sheet) for leaf in head if isinstance(leaf, Inserted))
-        if not rest:
+        if not rest and not foot.waiting:
             return
         kind = "bare" if kind == "bare" else "plain"
-
-
-def notes_of(flowable: Flowable) -> float:
-    """Give the height of the notes that a flowable wants at the foot of its page."""
-    return float(getattr(flowable, "notes_height", 0.0))
 
 
 def names(page: Page) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.drawing import Stroke, draw_lines, strokes
+from build_scripts.pdf.flow import ENDLESS, FUZZ
 from build_scripts.pdf.fonts import FontBook
 from build_scripts.pdf.hyphenation import divisions
 from build_scripts.pdf.lines import Line, break_lines, least_width, natural_width
@@ -17,16 +18,15 @@ from build_scripts.pdf.words import START, Place, Text
 
 MIDDLE = 0.24
 """How far above the baseline the middle of the letters lies, in em: half way from descender to ascender."""
-ENDLESS = 1e6
 
 
 class Paragraph(Flowable):  # type: ignore[misc]
     """Flow runs of text; without an element the whole is an artifact.
 
     `wrap` asks for room for the footnotes of the lines too and says in `notes_height` how much of the height
-    that is: the text stands at the top of the box, the frame takes the rest back and sets the notes at the
-    foot, where they are `notes_width` wide (as wide as the frame if None). `block_name` tells which block of
-    the document it is, also of its parts. Raises MissingGlyph if no face has a character.
+    that is: the text stands at the top of the box, the frame takes the rest back and sets the `notes()` at
+    the foot, where they are `notes_width` wide (as wide as the frame if None). `block_name` tells which block
+    of the document it is, also of its parts. Raises MissingGlyph if no face has a character.
     """
 
     def __init__(
@@ -74,8 +74,24 @@ class Paragraph(Flowable):  # type: ignore[misc]
             return []
         return [self._part(lines[:count], aW), self._part(lines[count:], aW)]
 
+    def run_on(self, aW: float, aH: float, least: float) -> list[Flowable]:
+        """Return the lines up to the first whose notes lack room, and the rest; nothing if no text fits."""
+        lines = self.lines(aW)
+        count = self._fitting(lines, aW, aH)
+        end = max(count + 1, self.block.orphans)
+        if len(lines) - end < self.block.widows:
+            end = len(lines)
+        text = end * self.block.leading
+        if count >= len(lines) or text + self._notes_height(lines[:count], aW) + least > aH + FUZZ:
+            return []
+        return [self] if end == len(lines) else [self._part(lines[:end], aW), self._part(lines[end:], aW)]
+
+    def notes(self) -> list[Flowable]:
+        """Return the notes of its lines."""
+        return self._notes_of(self.lines(self.width))
+
     def draw(self) -> None:
-        """Draw the text at the top of the box and hand the notes to the page."""
+        """Draw the text at the top of the box."""
         lines = self.lines(self.width)
         baseline = self.height - self.first_baseline
         drawn: list[Stroke] = []
@@ -83,7 +99,6 @@ class Paragraph(Flowable):  # type: ignore[misc]
             set_ = set_line(self._text, line, self.block, self.width)
             drawn += strokes(set_, 0, baseline - index * self.block.leading, self.runs)
         draw_lines(self.canv, drawn, self.runs, self.element)
-        self.canv.notes.extend(self._notes_of(lines))
 
     def before(self) -> str:
         """Return what the parts before this one hold of the text, without spaces."""
@@ -113,6 +128,18 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def allow_hyphens(self) -> None:
         """Let words be hyphenated where they would have to be cut."""
         self.block = replace(self.block, hyphenate=True)
+        self._lines = {}
+
+    def scale(self, factor: float) -> None:
+        """Set the text in larger or smaller type, with the space between its lines."""
+        self.runs = tuple(
+            replace(run, style=replace(run.style, size=run.style.size * factor)) for run in self.runs
+        )
+        self.block = replace(self.block, leading=self.block.leading * factor)
+        self.first_baseline = self._first_baseline()
+        self._text = Text(self.runs, self._text.fonts)
+        self._notes = _note_places(self._text)
+        self._stop = self._text.stop
         self._lines = {}
 
     def _syllables(self) -> Iterator[float]:
@@ -147,22 +174,28 @@ class Paragraph(Flowable):  # type: ignore[misc]
 
     def _fitting(self, lines: Sequence[Line], width: float, height: float) -> int:
         """Count the lines that fit with their notes."""
-        for count in range(1, len(lines) + 1):
-            if count * self.block.leading + self._notes_height(lines[:count], width) > height + 1e-6:
-                return count - 1
+        used = 0.0
+        for count, line in enumerate(lines):
+            used += self.block.leading + self._notes_height([line], width)
+            if used > height + FUZZ:
+                return count
         return len(lines)
 
-    def _notes_of(self, lines: Sequence[Line]) -> list[tuple[Flowable, ...]]:
+    def _notes_of(self, lines: Sequence[Line]) -> list[Flowable]:
         if not lines:
             return []
-        return [note for place, note in self._notes if lines[0].start < place <= lines[-1].end]
+        return [
+            flowable
+            for place, note in self._notes
+            if lines[0].start < place <= lines[-1].end
+            for flowable in note
+        ]
 
     def _notes_height(self, lines: Sequence[Line], width: float) -> float:
         room = width if self.notes_width is None else self.notes_width
         heights: list[float] = [
             flowable.getSpaceBefore() + flowable.wrap(room, ENDLESS)[1] + flowable.getSpaceAfter()
-            for note in self._notes_of(lines)
-            for flowable in note
+            for flowable in self._notes_of(lines)
         ]
         return sum(heights)
 

@@ -6,6 +6,7 @@ unless the picture has to be turned; cleaning twice is cleaning once.
 """
 
 import struct
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from build_scripts import files
 from build_scripts.pdf import svg_files
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -21,6 +23,7 @@ KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 SVG = ".svg"
 MOST_BYTES = 50_000_000
 MOST_PIXELS = 100_000_000
+TOO_MANY_PIXELS = f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"
 
 ORIENTATION, COPYRIGHT = 0x0112, 0x8298
 """Tags of EXIF (CIPA DC-008, 4.6.4 and 4.6.5)."""
@@ -39,41 +42,60 @@ WEBP_FLAGS = 0x08 | 0x04
 """The bits of VP8X that announce EXIF and XMP."""
 
 
-def picture_problem(path: Path) -> str | None:
-    """Return what keeps a file from being shown in every form of the book, as the end of a sentence."""
+def picture_problem(path: Path, folder: Path | None = None) -> str | None:
+    """Return what keeps a file from being shown in every form of the book, as the end of a sentence.
+
+    Only a file inside `folder` is opened, by default its own.
+    """
+    try:
+        return _problem(path, files.read_inside(folder or path.parent, path, files.PICTURE_LIMIT))
+    except files.Unreadable as unreadable:
+        return str(unreadable)
+
+
+def read(path: Path, folder: Path | None = None) -> bytes:
+    """Read a file inside a folder, by default its own; a picture comes clean, anything else as it is."""
+    return cleaned(path, files.read_inside(folder or path.parent, path, files.PICTURE_LIMIT))
+
+
+def cleaned(path: Path, data: bytes) -> bytes:
+    """Return the data of a file; those of a picture clean, anything else as they are."""
+    if _problem(path, data) is not None:
+        return data
+    return svg_files.clean(data) if path.suffix.lower() == SVG else clean(data)
+
+
+def _problem(path: Path, data: bytes) -> str | None:
     ending = path.suffix.lower()
     kind = KINDS.get(ending)
     if kind is None and ending != SVG:
         return "is neither PNG, JPEG, WebP nor SVG; save it as one of them"
+    if len(data) > MOST_BYTES:
+        return f"has more than {MOST_BYTES // 1_000_000} MB; make it smaller"
+    if kind is None:
+        return svg_files.problem(data)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return f"has more than {MOST_BYTES // 1_000_000} MB; make it smaller"
-        if kind is None:
-            return svg_files.problem(path.read_bytes())
-        with Image.open(path, formats=sorted(set(KINDS.values()))) as image:
+        with _opened(data) as image:
             found, moving = image.format, getattr(image, "n_frames", 1) > 1
             if image.width * image.height > MOST_PIXELS:
-                return f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"
+                return TOO_MANY_PIXELS
             image.load()
+    except Image.DecompressionBombError:
+        return TOO_MANY_PIXELS
     except UnidentifiedImageError:
         return "holds no picture"
-    except (OSError, SyntaxError, ValueError) as error:
-        return f"holds a broken picture: {error}"
+    except (OSError, SyntaxError, ValueError):
+        return "holds a broken picture; save it anew"
     if found != kind:
         return f"is a {found} picture, and its name says {kind}"
     return "moves; a book shows pictures that stand still" if moving else None
 
 
-def read(path: Path) -> bytes:
-    """Read a file; a picture comes clean, anything else as it is."""
-    return cleaned(path, path.read_bytes())
-
-
-def cleaned(path: Path, data: bytes) -> bytes:
-    """Return the data of a file; those of a picture clean, anything else as they are."""
-    if picture_problem(path) is not None:
-        return data
-    return svg_files.clean(data) if path.suffix.lower() == SVG else clean(data)
+def _opened(data: bytes) -> Image.Image:
+    """Open a picture of a kind that is known; its size is judged here and not warned of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(BytesIO(data), formats=sorted(set(KINDS.values())))
 
 
 def clean(data: bytes) -> bytes:

@@ -11,22 +11,20 @@ from reportlab.lib.utils import ImageReader
 
 from build_scripts.pdf import svg_files
 from build_scripts.pdf.context import Refused
-from build_scripts.pdf.picture_files import ORIENTATION, SVG, picture_problem, read
+from build_scripts.pdf.picture_files import SVG, picture_problem, read
 
 PIXEL = 0.75
 """Points in a pixel of 1/96 inch, the unit of images without a size of their own."""
-
-LYING = 4
-"""Above this number of an orientation (CIPA DC-008, 4.6.4) a picture lies on its side."""
 
 UNITS = {"px": PIXEL, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "": PIXEL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Name a picture file and the size it wants, in points."""
+    """Name a picture file, the folder that it must lie in, and the size it wants, in points."""
 
     path: Path
+    folder: Path
     width: float
     height: float
 
@@ -36,7 +34,7 @@ def draw_picture(picture: Picture, canvas: Any, x: float, y: float, scale: float
 
     A file with an sRGB output intent may hold no device colours of ink (ISO 19005-2, 6.2.4.3).
     """
-    data = read(picture.path)
+    data = read(picture.path, picture.folder)
     if picture.path.suffix.lower() == SVG:
         svg_files.draw(data, canvas, x, y, picture.width * scale, picture.height * scale)
         return
@@ -59,18 +57,18 @@ def picture(node: nodes.image, images: Path | None, room: float) -> Picture:
     path = (folder / node["uri"]).resolve()
     if not path.is_relative_to(folder) or not path.is_file():
         raise Refused(node, f"no image {node['uri']!r} inside the dossier")
-    problem = picture_problem(path)
+    problem = picture_problem(path, folder)
     if problem:
         raise Refused(node, f"image {node['uri']!r} {problem}")
-    return _sized(node, path, room)
+    return _sized(node, path, folder, room)
 
 
-def _sized(node: nodes.image, path: Path, room: float) -> Picture:
+def _sized(node: nodes.image, path: Path, folder: Path, room: float) -> Picture:
     """Return the size that a picture asks for, as a browser has it; `scale` counts for every width given."""
-    pixels_wide, pixels_high = _pixels(path)
+    pixels_wide, pixels_high = _pixels(path, folder)
     scale = float(node.get("scale", 100)) / 100
-    width = _length(node, "width", room)
-    height = _length(node, "height", None)
+    width = points(node, "width", room)
+    height = points(node, "height", None)
     if width is None and height is None:
         width = pixels_wide * PIXEL
     width, height = (value and value * scale for value in (width, height))
@@ -79,19 +77,20 @@ def _sized(node: nodes.image, path: Path, room: float) -> Picture:
         width = height * pixels_wide / pixels_high
     if height is None:
         height = width * pixels_high / pixels_wide
-    return Picture(path=path, width=width, height=height)
+    return Picture(path=path, folder=folder, width=width, height=height)
 
 
-def _pixels(path: Path) -> tuple[float, float]:
-    """Return width and height of a picture that stands upright."""
+def _pixels(path: Path, folder: Path) -> tuple[float, float]:
+    """Return width and height of a picture, which comes upright."""
+    data = read(path, folder)
     if path.suffix.lower() == SVG:
-        return svg_files.size(path.read_bytes())
-    with Image.open(path) as image:
-        wide, high = image.size
-        return (high, wide) if image.getexif().get(ORIENTATION, 1) > LYING else (wide, high)
+        return svg_files.size(data)
+    with Image.open(BytesIO(data)) as image:
+        return image.size
 
 
-def _length(node: nodes.image, name: str, room: float | None) -> float | None:
+def points(node: nodes.Element, name: str, room: float | None) -> float | None:
+    """Return a length that a node gives, in points; a share counts where the room is known."""
     text = str(node.get(name, ""))
     number = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
     unit = text.removeprefix(number)

@@ -165,6 +165,7 @@ class _Tree:
         for key, text in (
             ("/Alt", element.alt),
             ("/ActualText", element.actual_text),
+            ("/E", element.expansion),
             ("/Lang", element.lang),
             ("/T", element.title),
         ):

@@ -76,7 +76,7 @@ class Sheet:
     """Hold everything that decides the look of one document.
 
     `sinkage` lowers the text of a chapter's first page; `hangs` tells whether labels hang left of the
-    measure; `accents` change the look of words of a class.
+    measure; `accents` change the look of words of a class; no table is set in type below `least_type`.
     """
 
     geometry: Geometry
@@ -85,6 +85,12 @@ class Sheet:
     note_gap: float
     sinkage: float
     hangs: bool
+    least_type: float
+
+    @property
+    def line(self) -> float:
+        """Return the distance of the baselines of running text."""
+        return self["body"].block.leading
 
     def __getitem__(self, name: str) -> Style:
         """Give a style by name."""
@@ -123,6 +129,7 @@ def _standard(paper: str) -> Sheet:
         note_gap=13.0,
         sinkage=5 * 14.5,
         hangs=True,
+        least_type=8.2,
     )
 
 
@@ -144,7 +151,16 @@ def _large_print(paper: str) -> Sheet:
     )
     styles = {name: _enlarged(style) for name, style in standard_styles().items()}
     accents = {name: replace(accent, family="sans", size=1.0) for name, accent in ACCENTS.items()}
-    return Sheet(geometry=geometry, styles=styles, accents=accents, note_gap=20.0, sinkage=0.0, hangs=False)
+    return Sheet(
+        geometry=geometry,
+        styles=styles,
+        accents=accents,
+        note_gap=20.0,
+        sinkage=0.0,
+        hangs=False,
+        # The size of clear print, in which a table of many columns keeps its words whole.
+        least_type=12.0,
+    )
 
 
 def _enlarged(style: Style) -> Style:

@@ -31,6 +31,7 @@ WORDS = {
     "style": "has a style sheet; write the looks into its shapes",
 }
 MOST_SHAPES = 20_000
+MOST_LEVELS = 50
 OPACITY = re.compile(r"(?<![-\w])opacity\s*:(?!\s*1(?:\.0*)?\s*(?:;|$))")
 LENGTH = re.compile(r"\s*([\d.]+)\s*(px|pt|mm|cm|in|)\s*")
 PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0}
@@ -45,9 +46,11 @@ def problem(data: bytes) -> str | None:
     try:
         root = ET.fromstring(data)
     except ET.ParseError as error:
-        return f"holds a broken picture: {error}"
+        return f"holds a broken picture: line {error.position[0]} is not well-formed XML"
     if root.tag != f"{{{SVG}}}svg":
         return "holds no picture"
+    if _depth(root) > MOST_LEVELS:
+        return f"has more than {MOST_LEVELS} levels of groups in each other; make it simpler"
     for number, node in enumerate(_own(root)):
         kind = node.tag.removeprefix(f"{{{SVG}}}")
         if kind in WORDS:
@@ -135,7 +138,20 @@ def _shapes(data: bytes) -> Any:
 
 def _own(root: ET.Element) -> Iterator[ET.Element]:
     """Yield the elements of SVG itself; those of other programs are taken out with all below them."""
-    yield root
-    for child in root:
-        if child.tag.startswith(f"{{{SVG}}}") and child.tag != f"{{{SVG}}}metadata":
-            yield from _own(child)
+    left = [root]
+    while left:
+        node = left.pop()
+        yield node
+        left += (
+            child
+            for child in reversed(node)
+            if child.tag.startswith(f"{{{SVG}}}") and child.tag != f"{{{SVG}}}metadata"
+        )
+
+
+def _depth(root: ET.Element) -> int:
+    """Return how many levels of elements a picture has."""
+    level, depth = [root], 0
+    while level:
+        level, depth = [child for node in level for child in node], depth + 1
+    return depth

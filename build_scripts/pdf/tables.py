@@ -3,13 +3,14 @@
 The grid is ruled quietly: a rule above, one under the head, one below, hairlines between rows.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column
-from build_scripts.pdf.flow import FUZZ, put, size
+from build_scripts.pdf.flow import FUZZ, put, run_on_of, size, whole
 from build_scripts.pdf.palette import INK, RULE
 
 KEPT_WHOLE = 150.0
@@ -19,6 +20,8 @@ LOW_ROW = 40.0
 PAD_X = 8.0
 PAD_TOP = 3.2
 PAD_BOTTOM = 3.6
+AIR = 5.0
+"""What keeps the last rule from what stands below it, also from the rule of the notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ class Table(Flowable):  # type: ignore[misc]
         heights = self._row_heights()
         self.notes_height = sum(self._notes(row) for row in self.rows)
         self.width = sum(self.widths) - PAD_X
-        self.height = sum(heights) + self.notes_height
+        self.height = sum(heights) + AIR + self.notes_height
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -91,7 +94,7 @@ class Table(Flowable):  # type: ignore[misc]
         heights = self._row_heights()
         if not self.divided and sum(heights) <= KEPT_WHOLE:
             return []
-        used = sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
+        used = AIR + sum(heights[: len(self.head)]) + sum(self._notes(row) for row in self.head)
         fitting = 0
         cut = 0
         for index, row in enumerate(self.body):
@@ -113,6 +116,39 @@ class Table(Flowable):  # type: ignore[misc]
         if cut == 1 and not self.divided and len(self.body) > 2 and heights[len(self.head)] < LOW_ROW:
             return []
         return self._parts(self.body[:cut], self.body[cut:])
+
+    def run_on(self, width: float, height: float, least: float) -> list[Flowable]:
+        """Divide behind the rows whose notes go on elsewhere, or inside a row that is too tall as well."""
+        heights = self._row_heights()
+        measured = size(self, width)
+        if not measured.notes:
+            return []
+        if sum(heights) <= KEPT_WHOLE and not self.divided:
+            return whole(self, width, height, least)
+        used = AIR + sum(heights[: len(self.head)])
+        noted = sum(self._notes(row) for row in self.head)
+        start = 0
+        for end in (index for index in range(1, len(self.body) + 1) if not self._spanned(index)):
+            group = range(start, end)
+            text = sum(heights[len(self.head) + index] for index in group)
+            notes = sum(self._notes(self.body[index]) for index in group)
+            if used + noted + text + notes > height + FUZZ:
+                break
+            used, noted, start = used + text, noted + notes, end
+        else:
+            return []
+        before = noted if start else 0.0
+        if notes + noted - before and used + before + text + least <= height + FUZZ:
+            return [self] if end == len(self.body) else self._parts(self.body[:end], self.body[end:])
+        if end == start + 1 and text > height / 2:
+            divided = self._divide_row(self.body[start], height - used - before - least, least=least)
+            if divided:
+                return self._parts([*self.body[:start], divided[0]], [divided[1], *self.body[end:]])
+        return []
+
+    def notes(self) -> list[Flowable]:
+        """Return the notes of all cells."""
+        return [note for row in self.rows for cell in row for note in cell.content.notes()]
 
     def _parts(self, first: list[Row], rest: list[Row]) -> list[Flowable]:
         return [
@@ -141,19 +177,24 @@ class Table(Flowable):  # type: ignore[misc]
         """Check whether a cell reaches over the edge above row `index` of the body."""
         return any(cell.rows > index - row for row in range(index) for cell in self.body[row])
 
-    def _divide_row(self, row: Row, room: float) -> tuple[Row, Row] | None:
+    def _divide_row(self, row: Row, room: float, *, least: float = math.inf) -> tuple[Row, Row] | None:
+        """Divide each cell that is taller than the room; its notes may go on elsewhere if `least` fits."""
         first, rest = [], []
+        notes = 0.0
         for cell in row:
             width = self._inner_width(cell)
-            if cell.content.wrap(width, room)[1] <= room:
-                first.append(cell)
-                rest.append(replace(cell, content=Column([], top=PAD_TOP, bottom=PAD_BOTTOM)))
-                continue
-            parts = cell.content.split(width, room)
+            parts = [cell.content]
+            if cell.content.wrap(width, room)[1] > room:
+                parts = run_on_of(cell.content, width, room, least) or cell.content.split(width, room)
             if not parts:
                 return None
+            notes += size(parts[0], width).notes
             first.append(replace(cell, content=parts[0]))
-            rest.append(replace(cell, content=parts[1]))
+            left = parts[1:] or [Column([], top=PAD_TOP, bottom=PAD_BOTTOM)]
+            rest.append(replace(cell, content=left[0]))
+        texts = max(size(cell.content, self._inner_width(cell)).text for cell in first)
+        if texts + notes > room + FUZZ and least == math.inf:
+            return None
         return first, rest
 
     def _inner_width(self, cell: Cell) -> float:
@@ -183,7 +224,7 @@ class Table(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the rules as artifacts, then every cell."""
         heights = self._row_heights()
-        tops = [self.notes_height + sum(heights[index:]) for index in range(len(heights) + 1)]
+        tops = [self.notes_height + AIR + sum(heights[index:]) for index in range(len(heights) + 1)]
         self._draw_rules(tops)
         starts = [self.left + sum(self.widths[:index]) for index in range(len(self.widths) + 1)]
         for index, row in enumerate(self.rows):

@@ -39,11 +39,12 @@ class Element:
     """Hold one structure element and its child elements (ISO 32000-1, 14.7.2).
 
     `attributes` maps an owner to its attributes, `{"Table": {"Scope": "Column"}}`: text becomes a name,
-    numbers and lists of numbers stay what they are (14.7.5). `id` has to be unique in the document. An
+    numbers and lists of numbers stay what they are (14.7.5). `expansion` is what an abbreviation stands for
+    (14.9.5). `id` has to be unique in the document. An
     element that nothing was drawn for, itself or below, is left out of the tree, unless it is a table cell.
     """
 
-    __slots__ = ("actual_text", "alt", "attributes", "id", "kids", "lang", "tag", "title")
+    __slots__ = ("actual_text", "alt", "attributes", "expansion", "id", "kids", "lang", "tag", "title")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Element:
         *,
         alt: str | None = None,
         actual_text: str | None = None,
+        expansion: str | None = None,
         lang: str | None = None,
         title: str | None = None,
         id: str | None = None,
@@ -60,6 +62,7 @@ class Element:
         self.tag = tag
         self.alt = alt
         self.actual_text = actual_text
+        self.expansion = expansion
         self.lang = lang
         self.title = title
         self.id = id
@@ -132,7 +135,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def __init__(self, out: str | BinaryIO, pagesize: tuple[float, float]) -> None:
         """Open a canvas of `pagesize` (width, height in points) that gives the same bytes every time."""
         self.tagging = Notes()
-        self.notes: list[Any] = []
         self._open: Element | str | None = None
         self._later: list[tuple[int, str, Callable[[], None]]] = []
         super().__init__(out, pagesize=pagesize, invariant=1, pageCompression=0, pdfVersion=(1, 7))

@@ -55,7 +55,8 @@ class Run:
     element of its paragraph, without a `lang` it is in the language of the fonts. A `link` lies over the run
     and belongs to `link_element`, or else to `element`; equal links of neighbouring runs become one rectangle
     a line. `note` is set at the foot of the page where the run ends, `anchor` names a destination where it
-    begins. An `inset` is drawn instead of the text, which is one character that takes its room.
+    begins. An `inset` is drawn instead of the text, which is one character that takes its room. What is
+    `added` stands on paper alone, not in other bodies of the book.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Run:
     note: tuple[Flowable, ...] | None = None
     anchor: str | None = None
     inset: Inset | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,8 @@ def _tight(least: Sequence[float], floor: Sequence[float], room: float) -> list[
     """Share too little room: syllables first, then words in the proportion of what they lack."""
     spare, lack = room - sum(floor), sum(least) - sum(floor)
     if spare <= 0 or lack <= 0:
-        return [width * room / sum(least) for width in least]
+        inner = (room - len(floor) * PAD_X) / max(sum(floor) - len(floor) * PAD_X, 1.0)
+        return [PAD_X + (width - PAD_X) * inner for width in floor]
     return [low + (high - low) * spare / lack for low, high in zip(floor, least, strict=True)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from build_scripts.pdf.fonts import FontBook, Word, Words, is_chinese
+from build_scripts.pdf.fonts import DROPPED, FontBook, Word, Words, is_chinese
 from build_scripts.pdf.hyphenation import DISCRETIONARY
 from build_scripts.pdf.ideographs import ideograph_breaks
 from build_scripts.pdf.shaping import SOFT_HYPHEN, ZERO_WIDTH_SPACE
@@ -29,8 +29,7 @@ _STRETCHES = re.compile(r"[^/._&=?#%+:;,-]{1,24}[/._&=?#%+:;,-]*|[/._&=?#%+:;,-]
 """The stretches of such a word, an address or a number: up to its next sign, or so long."""
 
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v]+")
-# What has no width and no glyph: it guided the typing, or guides the order of text, which is computed here.
-_CHANGED = dict.fromkeys(map(ord, "\u2060\ufeff\u200e\u200f\u034f"), "")
+_CHANGED = dict.fromkeys(map(ord, DROPPED), "")
 _CHANGED[ord(SOFT_HYPHEN)] = DISCRETIONARY
 # Joiners shape the letters of some scripts; elsewhere they do nothing.
 _JOINED = "\u0600-\u07ff\u0840-\u109f\u1700-\u18af\u1900-\u1cff\ua800-\uabff"
@@ -104,9 +103,15 @@ class Text:
         return Place(end.atom + 1, 0) if self.is_whole(end) else end
 
     def before(self, end: Place) -> str:
-        """Return the text up to a place, without the spaces between its atoms."""
-        whole = "".join(atom.text for atom in self.atoms[: end.atom])
-        return whole + (self.atoms[end.atom].text[: end.offset] if end.offset else "")
+        """Return the text up to a place, without the spaces between its atoms and what is set here alone."""
+        texts = []
+        for index, atom in enumerate(self.atoms[: end.atom + 1]):
+            left = len(atom.text) if index < end.atom else end.offset
+            for part in atom.parts:
+                if not self.runs[part.run].added:
+                    texts.append(part.word.text[:left])
+                left = max(0, left - len(part.word.text))
+        return "".join(texts)
 
     def cut(
         self, index: int, start: int, end: int | None = None, *, hyphen: bool = False

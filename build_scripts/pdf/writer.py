@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable
 
 from build_scripts.pdf.blocks import Column, Label
 from build_scripts.pdf.context import BLOCK, Refused, Scope, Setting, UnknownNode
+from build_scripts.pdf.drawing import measure
 from build_scripts.pdf.flow import Marker
 from build_scripts.pdf.fonts import MissingGlyph
 from build_scripts.pdf.inline import InlineWriter
@@ -22,7 +23,9 @@ from build_scripts.pdf.text import BlockStyle, Run
 Handler = Callable[["Writer", nodes.Element, Element | None, Scope], Iterable[Flowable]]
 """Write a node of one class below an element; what may be long comes piece by piece."""
 
-NOTE_INDENT = 15.0
+NOTE_INDENT, NOTE_GUTTER = 15.0, 5.0
+COMMON_LABEL = "00"
+"""Notes with numbers as wide as this or narrower are indented alike; a wider one takes its room."""
 WHERE_NO_NOTE_GOES = {"L", "LI", "Table", "THead", "TBody", "TR", "Figure", "TOC", "TOCI"}
 
 BALANCED = {"title", "subtitle", "part", "h1", "h2"}
@@ -71,6 +74,7 @@ class Writer:
             notes=takes_notes,
             make_note=self.note,
             anchors=[],
+            holder=node,
         )
         runs = inline.runs(node, chosen.text)
         try:
@@ -98,7 +102,7 @@ class Writer:
         return self.paragraph([Run(text=text, style=self.setting.sheet[style].text)], style, element)
 
     def note(self, footnote: nodes.Element, parent: Element, place: str) -> tuple[Flowable, ...]:
-        """Write a footnote for the foot of the page; its number leads back to `place`."""
+        """Write a footnote and those that it cites for the foot of the page; its number leads to `place`."""
         name = footnote["ids"][0]
         note = parent.add("Note", id=name)
         label = footnote.children[0].astext()
@@ -112,7 +116,11 @@ class Writer:
             link_element=link,
             contents=self.setting.wording.back.format(label=label),
         )
-        scope = Scope(text="footnote", width=self.setting.sheet.geometry.measure - NOTE_INDENT, inside=True)
+        wide = max(measure(text, style, self.setting.fonts) for text in (label, COMMON_LABEL))
+        indent = max(NOTE_INDENT, wide + NOTE_GUTTER + 0.5)
+        width = self.setting.sheet.geometry.measure - indent
+        cited: list[Flowable] = []
+        scope = Scope(text="footnote", width=width, inside=True, notes=cited)
         children: list[Flowable] = [Marker([name])]
         for child in footnote.children[1:]:
             children += self.block(child, note, scope)
@@ -120,10 +128,11 @@ class Writer:
         return (
             Column(
                 children,
-                left=NOTE_INDENT,
-                label=Label(body=body, left=0, width=NOTE_INDENT - 5),
+                left=indent,
+                label=Label(body=body, left=0, width=indent - NOTE_GUTTER),
                 space_after=1,
             ),
+            *cited,
         )
 
     def place(self, node: nodes.Element, scope: Scope) -> list[Flowable]:

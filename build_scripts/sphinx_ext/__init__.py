@@ -13,7 +13,7 @@ from build_scripts.nodes.citations import Citations
 from build_scripts.nodes.context import Press
 from build_scripts.nodes.drawing import drawing
 from build_scripts.printing import context_of
-from build_scripts.sphinx_ext import index_entries, outdated, restrictions, site, svg
+from build_scripts.sphinx_ext import index_entries, outdated, restrictions, search, site, svg
 from build_scripts.sphinx_ext.domain import DossierDomain
 from build_scripts.sphinx_ext.epub import DossierEpubBuilder
 from build_scripts.sphinx_ext.page_breaks import name_blocks
@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     outdated.setup(app)
     app.add_css_file("plan.css")
     app.add_js_file("plan.js", loading_method="defer")
+    app.connect("config-inited", search.register)
     app.connect("builder-inited", load)
     app.connect("doctree-read", name_blocks)
     index_entries.setup(app)

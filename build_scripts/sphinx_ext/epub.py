@@ -226,8 +226,9 @@ class DossierEpubBuilder(Epub3Builder):
         found["fonts/licences.txt"] = font_licences(path.stem for path in fonts.glob("*.woff2")).encode()
         found["style/dossier.css"] = self._render("dossier-epub.css", light=COLOURS, dark=DARK_COLOURS)
         found["cover.png"] = cover(ctx)
-        for name in sorted(self.images.values()):
-            found[f"{self.imagedir}/{name}"] = picture_files.read(Path(self.outdir) / self.imagedir / name)
+        book = Path(self.srcdir)
+        for source, name in sorted(self.images.items()):
+            found[f"{self.imagedir}/{name}"] = picture_files.read(book / source, book)
         return found
 
 

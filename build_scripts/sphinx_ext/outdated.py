@@ -12,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from build_scripts import files
+
 KEPT = "digests"
 """Under which name the domain's data, kept with the pages, have a digest of each."""
 
@@ -33,10 +35,13 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
 
 def _digest(env: BuildEnvironment, page: str, seen: dict[Path, str]) -> str:
     """Return a digest of a page's file and its dependencies; `seen` has those of files that were read."""
+    folder = Path(env.config.dossier_folder)
     paths = [env.doc2path(page), *(Path(env.srcdir, name) for name in env.dependencies.get(page, ()))]
     for path in paths:
         if path not in seen:
-            seen[path] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+            place = folder if Path(path).is_relative_to(folder) else Path(path).parent
+            data = files.read_inside(place, Path(path), files.PICTURE_LIMIT) if path.is_file() else b""
+            seen[path] = hashlib.sha256(data).hexdigest()
     lines = sorted(f"{Path(path)}\0{seen[path]}" for path in paths)
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -48,8 +48,9 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
     out = Path(app.outdir)
     for name in (".buildinfo", "objects.inv"):
         (out / name).unlink(missing_ok=True)
-    for path in sorted((out / "_images").glob("*")):
-        files.write(path, picture_files.read(path))
+    book = Path(app.srcdir)
+    for source, name in sorted(app.builder.images.items()):
+        files.write(out / app.builder.imagedir / name, picture_files.read(book / source, book))
     sources = out / "_sources"
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()

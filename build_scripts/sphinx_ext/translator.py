@@ -13,6 +13,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 from build_scripts.nodes.context import Context
 from build_scripts.nodes.drawing import drawing
+from build_scripts.pdf.bidi import divided, is_mixed
+
+TYPES = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+"""How HTML names the kinds of figures that docutils knows."""
 
 
 class SiteTranslator(HTML5Translator):
@@ -25,6 +29,8 @@ class SiteTranslator(HTML5Translator):
         context: Context = self.builder.env.get_domain("dossier").context  # type: ignore[attr-defined]
         self.words = context.words
         self._labels: list[list[str]] = []
+        # By the id of a block, which is kept so that no other gets the same.
+        self._blocks: dict[int, tuple[nodes.Element, dict[int, list[tuple[str, bool]]]]] = {}
 
     def visit_title(self, node: nodes.title) -> None:
         """Give the captions of parts a level; a heading without one is refused by assistive software."""
@@ -53,17 +59,41 @@ class SiteTranslator(HTML5Translator):
         if any("narrow" not in drawn for drawn in node.findall(drawing)):
             self.body[-1] = self.body[-1].replace("<figure", f"<figure{self.pushed}", 1)
 
-    def visit_inline(self, node: nodes.inline) -> None:
-        """Set a name in its own writing apart from its surroundings, in its direction (HTML, 3.2.6.4)."""
-        super().visit_inline(node)
-        if "native" in node["classes"]:
-            self.body[-1] = self.body[-1].replace("<span", '<span dir="auto"', 1)
+    def visit_Text(self, node: nodes.Text) -> None:
+        """Isolate what is read from right to left from what surrounds it (HTML, 4.5.25)."""
+        apart = self._apart(node)
+        if self.protect_literal_text or apart is None:
+            super().visit_Text(node)
+            return
+        for text, is_apart in apart:
+            encoded = self.encode(text)
+            self.body.append(f'<bdi dir="rtl">{encoded}</bdi>' if is_apart else encoded)
+
+    def _apart(self, node: nodes.Text) -> list[tuple[str, bool]] | None:
+        """Return the pieces of a text, if the block that holds it has letters read from right to left."""
+        block: nodes.Element = node.parent
+        while isinstance(block, nodes.Inline) and isinstance(block.parent, nodes.Element):
+            block = block.parent
+        if id(block) not in self._blocks:
+            texts = list(block.findall(nodes.Text)) if is_mixed(block.astext()) else []
+            cut = divided([(str(text), _language(text)) for text in texts])
+            pieces = {id(text): piece for text, piece in zip(texts, cut, strict=True)}
+            self._blocks[id(block)] = block, pieces
+        return self._blocks[id(block)][1].get(id(node))
 
     def visit_image(self, node: nodes.image) -> None:
         """Leave the ids of a picture that is a link to the link, which has them too."""
         if isinstance(node.parent, nodes.reference):
             node["ids"] = [name for name in node["ids"] if name not in node.parent["ids"]]
         super().visit_image(node)
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """Open a list that is numbered as the author did, since its points are referred to (HTML, 4.4.5)."""
+        super().visit_enumerated_list(node)
+        classes = ["prefixed"] * bool(node.get("prefix")) + ["bracketed"] * (node.get("suffix") == ")")
+        kind = TYPES[node.get("enumtype", "arabic")]
+        opened = self.body[-1].replace("<ol", f'<ol type="{kind}"', 1)
+        self.body[-1] = opened.replace('class="', f'class="{" ".join(classes)} ' if classes else 'class="', 1)
 
     # --- notes ---
 
@@ -209,6 +239,17 @@ class EpubTranslator(SiteTranslator):
 
     def _notes(self) -> dict[str, str]:
         return {"epub:type": "footnotes"}
+
+
+def _language(node: nodes.Node) -> str:
+    """Return the language that the classes round a text name, or nothing."""
+    parent = node.parent
+    while parent is not None:
+        for name in parent.get("classes", ()):
+            if name.startswith("language-"):
+                return str(name.removeprefix("language-"))
+        parent = parent.parent
+    return ""
 
 
 def _labels(table: nodes.table) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -68,12 +69,25 @@ class Words:
             return self("date-year-ad", year=self._number(year))
         return str(year)
 
+    def number(self, value: Decimal | float) -> str:
+        """Return a number with every digit that was written, in the manner of the language."""
+        exact = value if isinstance(value, Decimal) else Decimal(repr(value)).normalize()
+        places = max(0, -int(exact.as_tuple().exponent))
+        pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+        text = format_decimal(exact, format=pattern, locale=self.locale, decimal_quantization=False)
+        return str(text).replace("-", "\N{MINUS SIGN}")
+
+    def numbers(self, low: Decimal, high: Decimal) -> str:
+        """Return a range of numbers."""
+        key = "number-range" if low >= 0 else "number-range-below-zero"
+        return self(key, low=self.number(low), high=self.number(high))
+
     def month(self, month: int, width: str = "wide") -> str:
         """Return the name of a month as it stands in a date."""
         return str(self.locale.months["format"][width][month])
 
     def _number(self, year: int) -> str:
-        return str(year) if year <= LONGEST_PLAIN_YEAR else str(format_decimal(year, locale=self.locale))
+        return str(year) if year <= LONGEST_PLAIN_YEAR else self.number(year)
 
     def phrases(self) -> Iterator[str]:
         """Yield every message of the catalogs, in all its forms."""

@@ -1,4 +1,4 @@
-"""Print what was tried and survived as one table."""
+"""Note faults for the table at the end of the tests."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-TRIED: dict[str, list[bool]] = {}
-
 
 @pytest.fixture
-def tried() -> Callable[[str, bool], None]:
+def tried(tried: Callable[..., None]) -> Callable[[str, bool], None]:
     """Return a function that notes a fault and whether what followed was right."""
 
     def note(fault: str, survived: bool) -> None:
-        TRIED.setdefault(fault, []).append(survived)
+        tried(f"fault: {fault}", recovered=survived, lost=not survived)
 
     return note
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table (pytest hook)."""
-    if TRIED:
-        terminalreporter.write_line(f"{'fault':44} tries survived")
-        for fault, results in TRIED.items():
-            terminalreporter.write_line(f"{fault:44} {len(results):5} {sum(results):8}")

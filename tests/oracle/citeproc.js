@@ -11,6 +11,7 @@ CSL.Output.Formats.marked = Object.assign({}, CSL.Output.Formats.text, {
   "@font-style/italic": marked("i"),
   "@font-style/oblique": marked("i"),
   "@font-weight/bold": marked("b"),
+  "@font-variant/small-caps": marked("c"),
   "@text-decoration/underline": marked("u"),
   "@vertical-align/sup": marked("p"),
   "@vertical-align/sub": marked("s"),

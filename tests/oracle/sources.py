@@ -89,7 +89,8 @@ def _source(number: int, type_: str, variant: int) -> dict[str, Any]:
 def _people(number: int, which: int) -> list[dict[str, Any]]:
     """Return names that several sources have, or, of every second source, one of its own."""
     if number % 2:
-        return [{"family": f"{NOUNS[number % 25]}{number}son", "given": f"{NOUNS[which % 25]} A."}]
+        name = f"{NOUNS[number % 25]}{NOUNS[number // 25].lower()}son"
+        return [{"family": name, "given": f"{NOUNS[which % 25]} A."}]
     return PEOPLE[which % 8]
 
 

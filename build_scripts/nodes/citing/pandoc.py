@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -22,6 +22,9 @@ API = [1, 23, 1]
 FORMATS = {"Emph": "i", "Strong": "b", "Underline": "u", "Superscript": "p", "Subscript": "s"}
 QUOTES = {"DoubleQuote": "“{}”", "SingleQuote": "‘{}’"}
 QUOTED = re.compile("“([^“”]*)”")
+QUOTED_IN_QUOTED = re.compile(r"‘([^‘’]*)’(?!\w)")
+# A stop inside quotation marks stands also inside those that end there (Chicago 16, 6.9).
+STOP_IN_QUOTED = re.compile("(‘[^‘“”]*)’([.,])”")
 APART = "\x04"
 COLUMNS = frozenset({"csl-block", "csl-left-margin", "csl-right-inline", "csl-indent"})
 NAMES = frozenset({"family", "given", "literal"})
@@ -112,11 +115,21 @@ def _meta(value: Any, key: str = "") -> dict[str, Any]:
 
 def _inlines(text: str) -> list[dict[str, Any]]:
     """Return text as inlines; what stands in quotation marks is known as such, to be set inside others."""
+    return _split(text, QUOTED, "DoubleQuote", _quoted)
+
+
+def _quoted(text: str) -> list[dict[str, Any]]:
+    return _split(text, QUOTED_IN_QUOTED, "SingleQuote", _words)
+
+
+def _split(
+    text: str, pattern: re.Pattern[str], kind: str, inside: Callable[[str], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     inlines: list[dict[str, Any]] = []
     position = 0
-    for match in QUOTED.finditer(text):
+    for match in pattern.finditer(text):
         inlines += _words(text[position : match.start()])
-        inlines.append({"t": "Quoted", "c": [{"t": "DoubleQuote"}, _words(match[1])]})
+        inlines.append({"t": "Quoted", "c": [{"t": kind}, inside(match[1])]})
         position = match.end()
     return inlines + _words(text[position:])
 
@@ -135,6 +148,7 @@ def _text(inlines: Iterable[Mapping[str, Any]]) -> str:
 def _joined(text: str) -> str:
     """Put a space where columns meet, unless a stop follows."""
     text = re.sub(f"{APART} *(?=[.,;:]|$)", "", text).replace(APART, " ")
+    text = STOP_IN_QUOTED.sub(r"\1\2’”", text)
     return re.sub(" +", " ", text).strip(" ")
 
 

@@ -11,13 +11,16 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 override DOSSIER_PYTHON := PYTHONPATH=$(HERE) $(VENV)/bin/python
 override DOSSIER_READY := $(VENV)/ready-build
 override DOSSIER_JUDGES := $(VENV)/ready-test
-override NO_DOSSIER := test whole hostile faults fuzz bench lint
+override NO_DOSSIER := docs test whole hostile faults fuzz bench lint
 include $(HERE)/build_scripts/dossier.mk
 
 DEVELOP := cd $(HERE) && PYTHONPATH= PYTHONHASHSEED=0 .venv/bin/python -m
 
 ##@ Work on the builder
-.PHONY: test whole hostile faults fuzz bench lint
+.PHONY: docs test whole hostile faults fuzz bench lint
+docs: $(VENV)/ready-build       ## the handbook for authors, into build/docs/
+	mkdir -p $(HERE)/build && echo '*' > $(HERE)/build/.gitignore
+	$(DEVELOP) sphinx -q -W --keep-going -b html -d build/doctrees/docs docs build/docs
 test: $(VENV)/ready-test        ## the tests, on real outputs
 	$(DEVELOP) pytest --numprocesses auto --dist loadfile -m 'not whole and not hostile and not faults and not fuzz'
 whole: $(VENV)/ready-test       ## the long tests: whole builds by make, pages in a browser

@@ -16,16 +16,13 @@ from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
 from build_scripts.__main__ import STEPS
-from build_scripts.model.edtf import parse
+from build_scripts.model.edtf_parser import parse
 from build_scripts.model.schema import schemas
 from build_scripts.nodes.dates import date
 from build_scripts.words import Words
 
 REPO = Path(__file__).parents[1]
 BAD = REPO / "tests" / "bad"
-SHOWN = 3
-"""How many messages of one kind stand as examples."""
-
 TARGET = re.compile(r"^([a-z]+):.*? ## (.*)$", re.MULTILINE)
 PLACE = "#/$defs/"
 
@@ -35,10 +32,10 @@ def targets() -> dict[str, str]:
     return dict(TARGET.findall((REPO / "build_scripts" / "dossier.mk").read_text("utf-8")))
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[nodes.Node]]) -> nodes.table:
-    """Build a table with one row of heads."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
-    group += nodes.thead("", _row([nodes.Text(head) for head in heads]))
+def table(heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[nodes.Node]]) -> nodes.table:
+    """Build a table with one row of heads, each with the share of its column."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for _, width in heads), cols=len(heads))
+    group += nodes.thead("", _row([nodes.Text(head) for head, _ in heads]))
     group += nodes.tbody("", *map(_row, rows))
     return nodes.table("", group)
 
@@ -121,7 +118,7 @@ class Keys(Directive):
                 if allowed := list(dict.fromkeys(choices(property_, definitions))):
                     words = f"{words} One of: {', '.join(map(str, allowed))}."
                 rows.append([_code(key), nodes.Text("yes" if key in required else ""), nodes.Text(words)])
-            shown.append(table(("Key", "Needed?", "What it holds"), rows))
+            shown.append(table((("Key", 20), ("Needed?", 10), ("What it holds", 70)), rows))
         return shown
 
 
@@ -141,31 +138,29 @@ class Dates(Directive):
         """Return the table (docutils directive interface)."""
         words = Words("en-GB")
         rows = [[_code(typed), nodes.Text(date(parse(typed), words))] for typed in self.content if typed]
-        return [table(("You type", "The dossier prints"), rows)]
+        return [table((("You type", 35), ("The dossier prints", 65)), rows)]
 
 
 class Problem(Directive):
-    """Show messages of one kind, as a folder of tests/bad makes them, and what to do."""
+    """Show messages as folders of tests/bad make them, each by its first line, and what to do."""
 
     required_arguments = 1
+    optional_arguments = 100
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the messages and the cure (docutils directive interface)."""
         self.assert_has_content()
-        path = BAD / self.arguments[0] / "expected.txt"
-        if not path.is_file():
-            raise self.error(f"no folder '{self.arguments[0]}' in tests/bad")
-        lines = path.read_text("utf-8").splitlines()[:-1] or path.read_text("utf-8").splitlines()
-        text = "\n".join(line for line in lines[:SHOWN])
-        name = self.arguments[0].replace("-", " ")
-        section: list[nodes.Node] = [
-            nodes.rubric(name, name[0].upper() + name[1:], ids=[f"problem-{self.arguments[0]}"]),
-            nodes.literal_block(text, text, language="none", classes=["message"]),
-        ]
+        lines = []
+        for name in self.arguments:
+            path = BAD / name / "expected.txt"
+            if not path.is_file():
+                raise self.error(f"no folder '{name}' in tests/bad")
+            lines.append(path.read_text("utf-8").splitlines()[0])
+        text = "\n".join(lines)
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
-        return [*section, *body.children]
+        return [nodes.literal_block(text, text, language="none", classes=["message"]), *body.children]
 
 
 class Targets(Directive):
@@ -174,7 +169,7 @@ class Targets(Directive):
     def run(self) -> list[nodes.Node]:
         """Return the table (docutils directive interface)."""
         rows = [[_code(f"make {name}"), nodes.Text(text)] for name, text in targets().items()]
-        return [table(("Command", "What it does"), rows)]
+        return [table((("Command", 30), ("What it does", 70)), rows)]
 
 
 class Steps(Directive):
@@ -183,7 +178,7 @@ class Steps(Directive):
     def run(self) -> list[nodes.Node]:
         """Return the table (docutils directive interface)."""
         rows = [[_code(f"dossier {name}"), nodes.Text(text)] for name, text in STEPS.items()]
-        return [table(("Command", "What it does"), rows)]
+        return [table((("Command", 30), ("What it does", 70)), rows)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

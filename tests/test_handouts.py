@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
@@ -236,6 +237,21 @@ def test_the_back_of_a_card_lies_behind_it_and_names_every_source(
                     assert squeezed(ctx.citations.label_text(cite.id)) in text
                 for account in person.accounts:
                     assert squeezed(ctx.dossier.account(account).question) in text
+
+
+def test_the_back_of_a_card_names_its_person_however_much_stands_on_it(ctx: Context) -> None:
+    dossier = ctx.dossier
+    person = shown.people(dossier)[0]
+    long = {"question": "Who was it, " + "and if not, who else, " * 30 + "who?"}
+    asked = {"accounts": tuple(one.id for one in dossier.accounts)}
+    crowded = replace(
+        dossier,
+        accounts=tuple(one.model_copy(update=long) for one in dossier.accounts),
+        people=tuple(one.model_copy(update=asked) if one == person else one for one in dossier.people),
+    )
+
+    with pdfplumber.open(BytesIO(HANDOUTS["people"](replace(ctx, dossier=crowded), "a4"))) as pdf:
+        assert person.name.display in pdf.pages[1].extract_text()
 
 
 def squeezed(text: str) -> str:

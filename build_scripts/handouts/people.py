@@ -171,7 +171,8 @@ def _backs(leaves: Leaves, notes: Notes, person: Person, element: Element) -> It
         ]
         yield _lines(leaves, element, step, parts)
     element.kids.clear()
-    yield _lines(leaves, element, len(RATIOS) - 1, [(line(ctx, notes, person), "sources")])
+    least: list[tuple[Content, str]] = [(person.name.display, "back"), (line(ctx, notes, person), "sources")]
+    yield _lines(leaves, element, len(RATIOS) - 1, least)
 
 
 def _lines(

@@ -65,8 +65,8 @@ def _location(ctx: Context, location: GeoLocation) -> list[nodes.Node]:
     words = ctx.words
     text = words(
         "plan-about-location",
-        lat=str(location.lat),
-        lon=str(location.lon),
+        lat=words.number(location.lat),
+        lon=words.number(location.lon),
         accuracy=words.number(location.accuracy_m),
     )
     return [paragraph(text), sources(ctx, location.sources)]

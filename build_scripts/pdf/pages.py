@@ -177,11 +177,13 @@ def _pages(start: Start, source: Iterator[Flowable], sheet: Sheet, extra: float)
             head, rest = divide([*head, *fresh])
         if not head and not noted and kind != "bare":
             return
-        first = running
+        first, is_top = running, True
         for flowable in head:
             if isinstance(flowable, Marker) and flowable.running is not None:
-                first = first or flowable.running
+                # A section that begins at the top of the page is the one that the page tells of.
+                first = flowable.running if is_top else first or flowable.running
                 running = flowable.running
+            is_top = is_top and isinstance(flowable, Marker)
         page = Page(kind=kind, verso=start.head, recto=first or start.head, bottom=geometry.bottom - extra)
         page.placed = _place(head, sheet, sunk)
         used = sum(geometry.depth - (top - geometry.bottom) for _, _, top in page.placed[-1:])

@@ -133,10 +133,37 @@ def test_a_dossier_is_laid_out_below_folders_that_are_not_there_yet(tmp_path: Pa
 
 def test_a_dossier_is_not_laid_out_over_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(WrongUsage, match="is there and not empty"):
+    with pytest.raises(WrongUsage, match="is a file; name a new folder"):
         new.run(tmp_path / "file")
 
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_dossier_is_not_laid_out_where_a_link_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(WrongUsage, match="is a link that leads nowhere"):
+        new.run(tmp_path / "link")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("", "an empty name; '.' is the folder in which you are"),
+        ("~nobody-of-this-name/x", "there is no home"),
+    ],
+)
+def test_a_name_of_no_folder_is_wrong_usage(
+    name: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["new", name])
+
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_folder_whose_name_begins_with_a_hyphen_is_built_by_the_line_that_is_printed() -> None:
+    assert new.build_command(Path("-x")).startswith("make -C -x -f ")
 
 
 def test_the_command_that_builds_a_new_dossier_can_be_pasted(

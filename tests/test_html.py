@@ -237,6 +237,12 @@ def test_a_word_is_looked_for_without_its_accents_in_any_spelling(
     assert set(asked) <= set(words)
 
 
+def test_a_very_long_word_is_indexed_at_once() -> None:
+    word = "x" * 100_000
+
+    assert split(f"{word} one-two") == [word, "one", "two", "onetwo"]
+
+
 def test_on_a_wide_page_notes_hang_beside_their_marks_and_never_over_each_other(
     browser: Browser, site: Path
 ) -> None:

@@ -159,6 +159,13 @@ def test_a_table_of_events_becomes_events(tmp_path: Path) -> None:
     assert event.remarks == ["text is missing", "period is missing"]
 
 
+def test_a_table_divided_by_tabs_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("date\ttitle\n1911\tOne, two; three\n")
+    (event,) = tables.events(tmp_path / "events.csv", edition(), set())
+
+    assert (event.values["date"], event.values["title"]) == ("1911", "One, two; three")
+
+
 def test_a_table_of_people_from_a_spreadsheet_becomes_people(tmp_path: Path) -> None:
     table = "\ufefffamily;given;born;text;sources\r\nRoe;Otto;about 1800;Kept the lamp.;doe\r\n"
     (tmp_path / "people.csv").write_text(table, "utf-8")
@@ -177,6 +184,14 @@ def test_a_table_of_people_from_a_spreadsheet_becomes_people(tmp_path: Path) -> 
     [
         ("events.csv", "dat,title\n", "events.csv:1: no record has a key 'dat'; did you mean 'date'?"),
         ("events.csv", "", "events.csv: has no line with names of columns"),
+        ("events.csv", "date,title\n\n", "events.csv: has no line below the names of columns"),
+        ("events.csv", "title,date, title\na,1,b\n", "events.csv:1: has two columns 'title'"),
+        ("events.csv", "date,title\n1,a\n1,a, ,b\n", "events.csv:3: has 4 cells, more than the 2 columns"),
+        ("events.csv", 'date,title\n1,a\n1,"a\n', "events.csv:3: has a quotation mark that is not closed"),
+        ("events.csv", f"date,title\n1,{'a' * 200_000}\n", "events.csv:2: has a cell of more than 131072"),
+        ("events.csv", b"date,title\n1,Jos\xe9\n", "events.csv:2: is not UTF-8 text; save the file as UTF-8"),
+        ("library.bib", b"\n@book{a, title={Jos\xe9}}", "library.bib:2: is not UTF-8 text"),
+        ("library.bib", "", "library.bib: has no sources"),
         ("library.json", "{", "library.json: is no csljson: "),
         ("library.json", "[1]", "library.json: is not a list of CSL items"),
         (
@@ -193,14 +208,42 @@ def test_a_table_of_people_from_a_spreadsheet_becomes_people(tmp_path: Path) -> 
     ],
 )
 def test_what_cannot_be_imported_is_said_and_nothing_is_added(
-    name: str, content: str, message: str, dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str,
+    content: str | bytes,
+    message: str,
+    dossier: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = {path: path.read_bytes() for path in dossier.rglob("*") if path.is_file()}
-    (tmp_path / name).write_text(content)
+    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
 
     assert main(["import", str(tmp_path / name), "--dossier", str(dossier)]) > 0
     assert message in capsys.readouterr().err
     assert {path: path.read_bytes() for path in dossier.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("issued", "value", "remark"),
+    [
+        ({"date-parts": [["1964", 2]]}, "1964-02", None),
+        ({"date-parts": 1964}, "1964?", "issued was typed: date-parts 1964"),
+        ({"date-parts": [1964]}, "1964?", "issued was typed: date-parts [1964]"),
+        ({"date-parts": [["x"]]}, None, None),
+        ({"date-parts": [["about", 1964]]}, "1964?", 'issued was typed: date-parts [["about", 1964]]'),
+        ({"date-parts": [[1964.5]]}, "1964?", "issued was typed: date-parts [[1964.5]]"),
+        ({"date-parts": [[""]]}, None, None),
+        ({"raw": "spring of 1964 or 1965"}, "1964?", "issued was typed: spring of 1964 or 1965"),
+        ({"raw": "1964-02-29"}, "1964-02-29", None),
+    ],
+)
+def test_no_date_of_csl_json_is_made_up_or_lost(
+    issued: dict[str, Any], value: str | None, remark: str | None
+) -> None:
+    entry = references.converted({"id": "a", "type": "book", "title": "A", "issued": issued}, set())
+
+    assert entry.values.get("issued") == value
+    assert entry.remarks == ([remark] if remark else [])
 
 
 @given(st.text(), st.sets(st.text(alphabet=string.ascii_lowercase, max_size=3)))

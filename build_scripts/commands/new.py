@@ -17,7 +17,7 @@ from build_scripts.diagnostics import WrongUsage
 TEMPLATE = Path(__file__).parents[1] / "template"
 MAKEFILE = Path(__file__).parents[2] / "Makefile"
 # What make takes in a name as it stands.
-PLAIN = re.compile(r"[\w./~+@,=-]+")
+PLAIN = re.compile(r"(?!-)[\w./~+@,=-]+")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,11 @@ def run(folder: Path) -> None:
 
     Both are input of later builds, which know no clock. Raises WrongUsage, so that nothing is lost.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_symlink() and not folder.exists():
+        raise WrongUsage(f"'{folder}' is a link that leads nowhere; name a new folder")
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage(f"'{folder}' is a file; name a new folder")
+    if folder.exists() and any(folder.iterdir()):
         raise WrongUsage(f"'{folder}' is there and not empty; name a new folder")
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     edition = folder / "data/edition.yaml"

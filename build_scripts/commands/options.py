@@ -18,8 +18,18 @@ def add_places(parser: argparse.ArgumentParser) -> None:
 
 
 def folder(text: str) -> Path:
-    """Return a folder as a user may write it, `~` included."""
-    return Path(text).expanduser()
+    """Return a folder as a user may write it, `~` included.
+
+    Raises ArgumentTypeError for a name that names none.
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name; '.' is the folder in which you are")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(
+            f"there is no home that '{text}' could mean; write ./{text}"
+        ) from None
 
 
 def places(options: argparse.Namespace) -> Places:

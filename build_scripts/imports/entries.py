@@ -10,13 +10,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
 from build_scripts.model.fields import ID_LENGTH
 from build_scripts.model.records import Value
+from build_scripts.source import NOT_UTF_8
 
 WIDTH = 110
 
@@ -170,3 +173,16 @@ def _wrapped(text: str) -> Iterable[str]:
             line = ""
         line = f"{line} {word}".strip()
     yield line
+
+
+def text_of(path: Path) -> str:
+    """Return the text of an export.
+
+    Raises ProblemsFound for one in another encoding: its letters would be lost.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ProblemsFound([Diagnostic(Location(str(path), line), NOT_UTF_8)]) from None

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound
-from build_scripts.imports.entries import Entry, plain, unique
+from build_scripts.imports.entries import Entry, plain, text_of, unique
 from build_scripts.model.fields import Date
 from build_scripts.model.references import DATES, CslName, Names, Reference, Type
 from build_scripts.nodes.citing import pandoc
@@ -39,6 +39,8 @@ ROLES = frozenset(
     field.alias or name for name, field in Reference.model_fields.items() if field.annotation == Names
 )
 KEYS = [field.alias or name for name, field in Reference.model_fields.items()]
+# A year, month or day in CSL-JSON; some programs write them as text.
+PART = re.compile(r"-?[0-9]{1,12}")
 SEASONS = {"1": "21", "2": "22", "3": "23", "4": "24"}
 # What library programs keep for themselves; of no use in a list of sources.
 PRIVATE = frozenset({"id", "citation-key", "citation-label", "abstract", "keyword", "annote", "categories"})
@@ -61,7 +63,7 @@ def read(path: Path, taken: Iterable[str]) -> list[Entry]:
 
 def _items(path: Path) -> list[Mapping[str, Any]]:
     form = FORMATS[path.suffix.lower()]
-    text = path.read_text("utf-8-sig", errors="replace")
+    text = text_of(path)
     source = _protected(text) if form == "biblatex" else text
     try:
         found = json.loads(text if form == "csljson" else pandoc.converted(source, form, "csljson"))
@@ -70,6 +72,8 @@ def _items(path: Path) -> list[Mapping[str, Any]]:
     items = found.get("items", found) if isinstance(found, dict) else found
     if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
         raise ProblemsFound([Diagnostic(Location(str(path)), "is not a list of CSL items")])
+    if not items:
+        raise ProblemsFound([Diagnostic(Location(str(path)), "has no sources")])
     if form == "ris":
         dates = list(_ris_dates(text))
         if len(dates) == len(items):
@@ -116,6 +120,9 @@ def converted(item: Mapping[str, Any], taken: set[str]) -> Entry:
         read = _value(key, value)
         if read:
             entry.values[key] = read
+        typed = _typed(value) if key in DATES and isinstance(value, dict) else ""
+        if typed and not _ends(value) and read != typed:
+            entry.remarks.append(f"{key} was typed: {typed}")
     kinds = KINDS.get(entry.values["type"])
     entry.values |= {"kind": kinds or "book", "read": "none"}
     if kinds is None and entry.values["type"] not in ("book", "chapter"):
@@ -149,8 +156,8 @@ def _name(name: Mapping[str, Any]) -> dict[str, str]:
 
 def _date(date: Mapping[str, Any]) -> str:
     """Return a CSL date as EDTF where that can be told; else as it was typed."""
-    ends = [_end(parts, date) for parts in date.get("date-parts", []) if parts and str(parts[0]).strip()]
-    text = "/".join(ends) if ends else plain(date.get("raw") or date.get("literal") or "")
+    ends = _ends(date)
+    text = "/".join(ends) if ends else _typed(date)
     if date.get("circa") and ends:
         text = "/".join(f"{end}~" for end in ends)
     try:
@@ -161,8 +168,26 @@ def _date(date: Mapping[str, Any]) -> str:
     return text
 
 
-def _end(parts: list[Any], date: Mapping[str, Any]) -> str:
-    year, *rest = [int(str(part)) for part in parts if str(part).strip().lstrip("-").isdigit()] or [0]
+def _typed(date: Mapping[str, Any]) -> str:
+    """Return a date as it was typed, or what stands for one and cannot be read."""
+    # Named, since lists of JSON look like sets of EDTF.
+    parts = f"date-parts {json.dumps(date.get('date-parts'), ensure_ascii=False)}"
+    return plain(date.get("raw") or date.get("literal") or (parts if re.search(r"[0-9]", parts) else ""))
+
+
+def _ends(date: Mapping[str, Any]) -> list[str]:
+    """Return the ends of a date in parts, or nothing if any part is not a number."""
+    parts = date.get("date-parts")
+    if not isinstance(parts, list) or not all(isinstance(one, list) for one in parts):
+        return []
+    texts = [[str(part).strip() for part in one if str(part).strip()] for one in parts]
+    if not all(PART.fullmatch(part) for one in texts for part in one):
+        return []
+    return [_end(list(map(int, one)), date) for one in texts if one]
+
+
+def _end(parts: list[int], date: Mapping[str, Any]) -> str:
+    year, *rest = parts
     # CSL has no year 0: 1 BC is -1 there and 0000 in EDTF.
     year += year < 0
     text = f"{'-' * (year < 0)}{abs(year):04d}"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from build_scripts.diagnostics import Diagnostic, Location, ProblemsFound, suggest
-from build_scripts.imports.entries import Entry, plain, unique
+from build_scripts.imports.entries import Entry, plain, text_of, unique
 from build_scripts.model.biographies import Name, Person
 from build_scripts.model.chronology import Event
 from build_scripts.model.edition import Edition
@@ -24,6 +25,9 @@ LISTS = frozenset({"people", "concerning", "organizations", "rooms", "accounts",
 NAME = tuple(Name.model_fields)
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?")
 UNKNOWN = "XXXX-XX-XX"
+# What divides columns; the one that stands most often in the first line does.
+DIVIDERS = ",;\t"
+QUOTES = "has a quotation mark that is not closed, or one within a cell, which is written twice"
 
 Row = Mapping[str, str]
 
@@ -87,24 +91,55 @@ def _rows(path: Path, columns: Mapping[str, str]) -> list[dict[str, str]]:
 
     Raises ProblemsFound for columns that no record has: a slip in a heading must not lose a column.
     """
-    text = path.read_text("utf-8-sig", errors="replace")
-    divided_by = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=divided_by, restkey="")
-    found = [name.strip() for name in reader.fieldnames or ()]
+    lines = _lines(path)
+    if not lines:
+        raise ProblemsFound([Diagnostic(Location(str(path)), "has no line with names of columns")])
+    at, first = lines[0]
+    found = [name.strip() for name in first]
     problems = [
-        Diagnostic(Location(str(path), 1), f"no record has a key '{name}'{suggest(name, columns)}")
+        Diagnostic(Location(str(path), at), f"no record has a key '{name}'{suggest(name, columns)}")
         for name in found
         if name not in columns
     ]
-    if problems or not found:
-        raise ProblemsFound(
-            problems or [Diagnostic(Location(str(path)), "has no line with names of columns")]
-        )
-    reader.fieldnames = found
-    return [
-        {key: value.strip() for key, value in row.items() if isinstance(value, str) and value.strip()}
-        for row in reader
+    problems += [
+        Diagnostic(Location(str(path), at), f"has two columns '{name}'")
+        for name, count in Counter(found).items()
+        if count > 1 and name in columns
     ]
+    problems += [
+        Diagnostic(Location(str(path), at), f"has {len(row)} cells, more than the {len(found)} columns")
+        for at, row in lines[1:]
+        if any(map(str.strip, row[len(found) :]))
+    ]
+    if not problems and not lines[1:]:
+        problems = [Diagnostic(Location(str(path)), "has no line below the names of columns")]
+    if problems:
+        raise ProblemsFound(problems)
+    return [
+        {key: value.strip() for key, value in zip(found, row, strict=False) if value.strip()}
+        for _, row in lines[1:]
+    ]
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the lines of a table that have cells, with their numbers.
+
+    Raises ProblemsFound for a table that is not well formed.
+    """
+    text = text_of(path)
+    divided_by = max(DIVIDERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divided_by, strict=True)
+    found = []
+    start = 1
+    try:
+        for row in reader:
+            found.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        is_long = "limit" in str(error)
+        message = f"has a cell of more than {csv.field_size_limit()} signs" if is_long else QUOTES
+        raise ProblemsFound([Diagnostic(Location(str(path), start), message)]) from None
+    return [(line, row) for line, row in found if row]
 
 
 def _values(row: Row) -> dict[str, Any]:

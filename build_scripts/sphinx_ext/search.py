@@ -25,7 +25,8 @@ LEFT_OUT = (
 LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
 """Letters that no decomposition takes apart."""
 _LEFT_OUT = re.compile(LEFT_OUT)
-_JOINED = re.compile(r"\w+(?:[-\u2010\u2011'\u2019]\w+)+")
+# Begun at the start of a word only, and never gone back over: a long word is read once.
+_JOINED = re.compile(r"(?<!\w)\w++(?:[-\u2010\u2011'\u2019]\w++)+")
 
 SPLITTER = f"""
 var splitQuery = (query) =>

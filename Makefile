@@ -30,7 +30,7 @@ hostile: $(VENV)/ready-test     ## dossiers that mean harm: refused in words or 
 faults: $(VENV)/ready-test      ## kills, full disks, odd clocks: what the next make still puts right
 	$(DEVELOP) pytest --numprocesses auto --dist load -m faults tests/faults
 fuzz: $(VENV)/ready-test        ## odd bytes, invented data and invented chapters
-	$(DEVELOP) pytest --numprocesses auto --dist loadscope -m fuzz
+	$(DEVELOP) pytest --numprocesses auto --dist worksteal -m fuzz
 bench: $(VENV)/ready-test       ## speed and memory: a large plan, 1,000 and 10,000 events
 	$(DEVELOP) tests.bench.storey
 	$(DEVELOP) tests.bench.pdf

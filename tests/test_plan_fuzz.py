@@ -183,7 +183,7 @@ def draw_or_refuse(path: Path, data: dict[str, object]) -> None:
 
 
 few = settings(max_examples=50, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-many = settings(few, max_examples=400)
+many = settings(few, max_examples=200)
 
 
 @few

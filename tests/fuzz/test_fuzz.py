@@ -51,7 +51,7 @@ def answers(folder: Path, name: str, changes: list[tuple[int, int, bytes]]) -> N
 
 
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-many = settings(max_examples=1500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=800, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @few

@@ -16,8 +16,8 @@ from build_scripts.places import Places
 from tests import inventions
 
 pytestmark = pytest.mark.fuzz
-# Among them are plans of a site alone and of one room.
-SEEDS = (32, 33, 35)
+# A plan of a site alone, and one of one room.
+SEEDS = (32, 33)
 # outloud asks whether a text reads as language, which invented titles need not.
 LANGUAGE = "not read as language"
 
@@ -53,5 +53,5 @@ def test_every_step_of_an_invented_dossier_ends_well(
     ] == []
 
 
-def test_the_invented_plans_are_a_site_alone_a_room_and_many() -> None:
+def test_the_invented_plans_are_a_site_alone_and_a_room() -> None:
     assert {0, 1} <= {inventions.Inventor(seed).rooms for seed in SEEDS}

@@ -36,7 +36,7 @@ Record = dict[str, object]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a small dossier of one's own."""
+    """Copy the template dossier into a temporary folder."""
     return Path(shutil.copytree(TEMPLATE, tmp_path / "dossier"))
 
 

@@ -44,7 +44,7 @@ STALE = ("pdf/dropped.pdf", "plan/dropped.dxf", "handouts/a4/dropped.pdf", "arch
 
 @pytest.fixture(scope="module")
 def workshop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Places:
-    """Give a build of site, EPUB, book and parts in a folder of its own."""
+    """Build site, EPUB, book and parts, and copy them into a temporary folder."""
     for form in ("html", "epub", *(f"part {name}" for name in part.PARTS)):
         built = build(form)
     return Places(LIGHTHOUSE, Path(shutil.copytree(built, tmp_path_factory.mktemp("deposit") / "build")))

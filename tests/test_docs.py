@@ -26,7 +26,7 @@ def pages() -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the handbook, built as `make docs` does; a warning is an error there."""
+    """Build the handbook as `make docs` does, with warnings as errors."""
     folder = tmp_path_factory.mktemp("docs")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
     result = subprocess.run(

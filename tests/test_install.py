@@ -32,7 +32,7 @@ def run(*command: str | Path, folder: Path, path: str) -> subprocess.CompletedPr
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of programs of an environment with the builder in it, and the libraries of this one."""
+    """Install the builder into a new environment and return its folder of programs."""
     folder = tmp_path_factory.mktemp("installed")
     source = folder / "source"
     source.mkdir()

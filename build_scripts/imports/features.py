@@ -110,6 +110,7 @@ def _zipped(path: Path) -> Iterator[tuple[str, bytes]]:
             for one in infos:
                 if "__MACOSX" not in one.filename:
                     yield PurePosixPath(one.filename).name, archive.read(one)
+    # RuntimeError is a password; none of these is swallowed, each ends in a message.
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as error:
         raise ProblemsFound([Diagnostic(Location(str(path)), f"is no zip: {plain(error)}")]) from error
 

@@ -80,7 +80,7 @@ def refused(known: Iterable[str]) -> type[Refused]:
 
 
 def role_problem(meant: str, known: Iterable[str]) -> str:
-    """Say why a role cannot be used."""
+    """Return the reason for which a role is refused."""
     hint = ROLES.get(meant)
     if hint is None:
         return f"there is no role '{meant}'{suggest(meant, known)}"

@@ -134,7 +134,7 @@ class InlineWriter:
         return self._children(node, state)
 
     def _abbreviation(self, node: nodes.Element, state: _State) -> Iterator[Run]:
-        """Give an abbreviation, with what it stands for in brackets where running text has it first."""
+        """Write an abbreviation; its first use in running text has the expansion in brackets."""
         explanation = node.get("explanation", "")
         if not explanation:
             yield from self._children(node, state)

@@ -64,7 +64,7 @@ class Inserted(Marker):
         self.shape = shape
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take room for the notes alone."""
+        """Return the size of a flowable that has footnotes and no text."""
         self.notes_height = stack(self.content, width)[1].notes
         return 0.0, self.notes_height
 

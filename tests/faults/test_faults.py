@@ -80,7 +80,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 @pytest.fixture(scope="module")
 def part(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mapping[str, str]]:
-    """Give the digests of a clean build of one target, each built once."""
+    """Return a function that builds a target once and gives the digests of its files."""
     made: dict[str, Mapping[str, str]] = {}
 
     def digests(target: str) -> Mapping[str, str]:
